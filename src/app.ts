@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { App } from './context'
+import { logError } from './lib/log'
+import { browser } from './middleware/browser'
+import { ground } from './middleware/ground'
+import { keptByNobody, sameOrigin, securityHeaders } from './middleware/security'
+import { requireStaff } from './middleware/staff'
+import { throttle } from './middleware/throttle'
+import { problem } from './problem'
+import { contactRoutes, galleryContacts } from './routes/contacts'
+import { galleryRoutes } from './routes/galleries'
+import { home } from './routes/home'
+import { linkRoutes } from './routes/links'
+import { outboxRoutes } from './routes/outbox'
+import { photoRoutes } from './routes/photos'
+import { setup } from './routes/setup'
+import { signIn } from './routes/sign-in'
+import { studioGalleries, studioGallery } from './routes/studio-galleries'
+import { studioPhotos } from './routes/studio-photos'
+import { uploads } from './routes/uploads'
+import { SettingsError } from './settings'
+
+const FORM_BYTES = 100 * 1024
+
+const app = new Hono<App>()
+
+app.use(ground())
+
+// Bytes: no session, no page headers.
+app.route('/', photoRoutes)
+
+// Pages.
+app.use(securityHeaders(), keptByNobody(), sameOrigin())
+app.use('/l/*', throttle())
+app.use('/studio/setup', throttle())
+app.use('/studio/sign-in/*', throttle())
+app.use(browser())
+
+// Uploads are measured as they stream; every other form is small.
+app.use('/studio/*', async (c, next) => (c.req.path.endsWith('/photos') ? next() : smallForm(c, next)))
+app.use('/l/*', async (c, next) => smallForm(c, next))
+const smallForm = bodyLimit({ maxSize: FORM_BYTES, onError: (c) => problem(c, 413) })
+
+app.route('/l', linkRoutes)
+app.route('/outbox', outboxRoutes)
+
+app.route('/studio/setup', setup)
+app.route('/studio', signIn)
+app.use('/studio/*', requireStaff())
+app.get('/studio', (c) => c.redirect('/studio/galleries', 303))
+app.route('/studio/galleries', studioGalleries)
+app.route('/studio/galleries', studioGallery)
+app.route('/studio/galleries', uploads)
+app.route('/studio/galleries', galleryContacts)
+app.route('/studio/contacts', contactRoutes)
+app.route('/studio/photos', studioPhotos)
+
+app.route('/', home)
+app.route('/', galleryRoutes)
+
+app.notFound((c) => problem(c, 404))
+app.onError((error, c) => {
+  logError('request-failed', error, { method: c.req.method })
+  if (error instanceof SettingsError) return c.text(error.message, 503)
+  return problem(c, 503)
+})
+
+export default app

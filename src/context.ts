@@ -1,0 +1,50 @@
+import type { Context } from 'hono'
+import type { Session as CookieSession } from 'hono-sessions'
+import type { Database } from './db/client'
+import type { Client, Contact, Gallery, Photo, Staff, Studio } from './db/schema'
+import type { Secrets } from './lib/keys'
+import type { Settings } from './settings'
+
+/** What the session cookie carries, encrypted: a name and a proof for the row in D1, the pending flow, one flash message. */
+export type CookieData = {
+  id: string
+  secret: string
+  flow: CodeFlow
+  flash: string
+}
+
+/** A code that was asked for in this browser and is not yet typed, with the address as typed. */
+export type CodeFlow = { codeId: string; secret: string; email: string }
+
+/** The browser as it presents itself; nothing here is believed before the row in D1 says so. */
+export type Browser = {
+  deviceHash?: string
+  session?: { id: string; secretHash: string }
+}
+
+/** Set by middleware/staff.ts, on the routes of the studio alone: read elsewhere they are not there. */
+export type StaffVariables = {
+  staff: Staff
+  studio: Studio
+  staffSessionId: string
+  gallery: Gallery
+  contact: Contact
+  client: Client
+  photo: Photo
+}
+
+export type App = {
+  Bindings: Env
+  Variables: StaffVariables & {
+    now: Date
+    db: Database
+    settings: Settings
+    secrets: Secrets
+    browser: Browser
+    /** Absent for whoever only looks. */
+    session?: CookieSession<CookieData>
+    secureHeadersNonce?: string
+  }
+}
+
+export type Ctx = Context<App>

@@ -1,0 +1,285 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { ROLES } from '../door/role'
+
+const id = () => text().primaryKey()
+const instant = () => integer({ mode: 'timestamp_ms' })
+const flag = () => integer({ mode: 'boolean' })
+
+export const STAFF_ROLES = ['owner', 'admin', 'support'] as const
+export const PHOTO_STATES = ['uploading', 'received', 'ready', 'failed'] as const
+export const MESSAGE_KINDS = ['invitation', 'staff-code'] as const
+export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'failed'] as const
+export const EVENT_KINDS = ['link-claimed', 'link-refused', 'link-copied', 'viewed-as-guest'] as const
+
+export const studios = sqliteTable('studios', {
+  id: id(),
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  replyTo: text().notNull(),
+  timeZone: text().notNull(),
+  /** Made by `npm start` for a first look; does not count as the first studio. */
+  isDemo: flag().notNull().default(false),
+  createdAt: instant().notNull(),
+})
+
+export const staff = sqliteTable('staff', {
+  id: id(),
+  studioId: text()
+    .notNull()
+    .references(() => studios.id),
+  name: text().notNull(),
+  email: text().notNull().unique(),
+  role: text({ enum: STAFF_ROLES }).notNull(),
+  createdAt: instant().notNull(),
+})
+
+export const clients = sqliteTable(
+  'clients',
+  {
+    id: id(),
+    studioId: text()
+      .notNull()
+      .references(() => studios.id),
+    name: text().notNull(),
+    email: text().notNull(),
+    phone: text(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [uniqueIndex('clients_studio_email').on(table.studioId, table.email)],
+)
+
+export const galleries = sqliteTable(
+  'galleries',
+  {
+    id: id(),
+    studioId: text()
+      .notNull()
+      .references(() => studios.id),
+    slug: text().notNull(),
+    title: text().notNull(),
+    /** `YYYY-MM-DD` */
+    eventOn: text(),
+    place: text(),
+    publishedAt: instant(),
+    closesAt: instant(),
+    admitsGuests: flag().notNull().default(false),
+    showsCover: flag().notNull().default(true),
+    coverPhotoId: text(),
+    /** Names the door's own small variant in R2 and in its URL; a new one whenever the cover changes. */
+    coverKey: text(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [
+    uniqueIndex('galleries_studio_slug').on(table.studioId, table.slug),
+    uniqueIndex('galleries_cover').on(table.coverKey),
+  ],
+)
+
+export const photos = sqliteTable(
+  'photos',
+  {
+    id: id(),
+    galleryId: text()
+      .notNull()
+      .references(() => galleries.id),
+    state: text({ enum: PHOTO_STATES }).notNull(),
+    fileName: text().notNull(),
+    sortKey: text().notNull(),
+    contentType: text(),
+    size: integer(),
+    /** CRC-32 and SHA-256 of the original, taken while it streamed in. */
+    crc32: integer(),
+    sha256: text(),
+    /** Pixels as displayed: the orientation is applied once the variants exist. */
+    width: integer(),
+    height: integer(),
+    /** base64 */
+    thumbhash: text(),
+    problem: text(),
+    createdAt: instant().notNull(),
+    changedAt: instant().notNull(),
+  },
+  (table) => [
+    index('photos_gallery_sort').on(table.galleryId, table.sortKey, table.id),
+    uniqueIndex('photos_gallery_content').on(table.galleryId, table.sha256),
+    index('photos_unfinished').on(table.state, table.changedAt).where(sql`${table.state} in ('uploading', 'received')`),
+  ],
+)
+
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    id: id(),
+    galleryId: text()
+      .notNull()
+      .references(() => galleries.id),
+    clientId: text()
+      .notNull()
+      .references(() => clients.id),
+    role: text({ enum: ROLES }).notNull(),
+    removedAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [
+    uniqueIndex('contacts_gallery_client').on(table.galleryId, table.clientId).where(sql`${table.removedAt} is null`),
+  ],
+)
+
+/** The ledger of magic links: what a link means is in KV, what became of it is here. */
+export const links = sqliteTable(
+  'links',
+  {
+    id: id(),
+    contactId: text()
+      .notNull()
+      .references(() => contacts.id),
+    /** Whose the link was at issue: when the contact passes to another address, older links are dead. */
+    clientId: text()
+      .notNull()
+      .references(() => clients.id),
+    issuedAt: instant().notNull(),
+    opensUntil: instant().notNull(),
+    /** SHA-256 of the device token that claimed the link. */
+    claimedBy: text(),
+    claimedAt: instant(),
+    /** The visit that the last claim opened. */
+    visitId: text(),
+  },
+  (table) => [index('links_contact').on(table.contactId), index('links_issued').on(table.issuedAt)],
+)
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: id(),
+    secretHash: text().notNull(),
+    deviceHash: text().notNull(),
+    staffId: text().references(() => staff.id),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (table) => [
+    index('sessions_staff').on(table.staffId, table.deviceHash),
+    index('sessions_expires').on(table.expiresAt),
+  ],
+)
+
+export const visits = sqliteTable(
+  'visits',
+  {
+    id: id(),
+    sessionId: text()
+      .notNull()
+      .references(() => sessions.id),
+    galleryId: text()
+      .notNull()
+      .references(() => galleries.id),
+    /** Empty for a guest. */
+    contactId: text().references(() => contacts.id),
+    clientId: text().references(() => clients.id),
+    role: text({ enum: ROLES }).notNull(),
+    openedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (table) => [
+    index('visits_session_gallery').on(table.sessionId, table.galleryId),
+    index('visits_contact').on(table.contactId),
+    index('visits_expires').on(table.expiresAt),
+  ],
+)
+
+/** The ledger of login codes; unknown addresses get a row too (a decoy, without subject). */
+export const codes = sqliteTable(
+  'codes',
+  {
+    id: id(),
+    purpose: text({ enum: ['staff-sign-in'] }).notNull(),
+    /** HMAC of the address it was asked for: counts sends alike for known and unknown. */
+    address: text().notNull(),
+    /** Whose code it is; empty for a decoy. */
+    subject: text(),
+    /** What wrong tries are counted against. */
+    budget: text().notNull(),
+    /** HMAC of the code under the flow secret, which only the browser holds. */
+    mac: text().notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    attempts: integer().notNull().default(0),
+    usedAt: instant(),
+    /** The session that it opened. */
+    usedBy: text(),
+    voidedAt: instant(),
+  },
+  (table) => [index('codes_address').on(table.address, table.createdAt), index('codes_expires').on(table.expiresAt)],
+)
+
+/** Every evaluated try of a code, for the rolling budgets of P1. */
+export const codeTries = sqliteTable(
+  'code_tries',
+  {
+    id: id(),
+    budget: text().notNull(),
+    at: instant().notNull(),
+    right: flag().notNull().default(false),
+  },
+  (table) => [index('code_tries_budget').on(table.budget, table.at)],
+)
+
+export const messages = sqliteTable(
+  'messages',
+  {
+    id: id(),
+    studioId: text()
+      .notNull()
+      .references(() => studios.id),
+    kind: text({ enum: MESSAGE_KINDS }).notNull(),
+    recipient: text().notNull(),
+    contactId: text().references(() => contacts.id),
+    /** The link token, sealed under a key that is not in the database; gone once sent. */
+    sealed: text(),
+    state: text({ enum: MESSAGE_STATES }).notNull().default('queued'),
+    attempts: integer().notNull().default(0),
+    /** When the next attempt is due, or the running one counts as lost. */
+    dueAt: instant().notNull(),
+    problem: text(),
+    createdAt: instant().notNull(),
+    sentAt: instant(),
+  },
+  (table) => [
+    index('messages_contact').on(table.contactId, table.createdAt),
+    index('messages_due').on(table.dueAt).where(sql`${table.state} in ('queued', 'sending')`),
+  ],
+)
+
+export const events = sqliteTable(
+  'events',
+  {
+    id: id(),
+    galleryId: text()
+      .notNull()
+      .references(() => galleries.id),
+    contactId: text().references(() => contacts.id),
+    kind: text({ enum: EVENT_KINDS }).notNull(),
+    because: text(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    index('events_contact').on(table.contactId, table.at),
+    index('events_gallery').on(table.galleryId, table.at),
+  ],
+)
+
+export type Studio = typeof studios.$inferSelect
+export type Staff = typeof staff.$inferSelect
+export type Client = typeof clients.$inferSelect
+export type Gallery = typeof galleries.$inferSelect
+export type Photo = typeof photos.$inferSelect
+export type Contact = typeof contacts.$inferSelect
+export type Link = typeof links.$inferSelect
+export type Session = typeof sessions.$inferSelect
+export type Visit = typeof visits.$inferSelect
+export type Message = typeof messages.$inferSelect
+export type Event = typeof events.$inferSelect

@@ -1,0 +1,106 @@
+/**
+ * What happens once: claims and tries. Each race is decided by one statement; a batch is one transaction on D1's single
+ * writer. Times are milliseconds since 1970.
+ */
+import { sql } from 'drizzle-orm'
+import { type Database, ms } from '../db/client'
+import * as code from './code'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** Decides which device a link belongs to: the first that claims it, and that one again while it opens (R3, P3). */
+export function claimLink(db: Database, claim: { linkId: string; visitId: string; deviceHash: string; now: Date }) {
+  const now = ms(claim.now)
+  return db.all<{ id: string }>(sql`
+    update links
+    set claimed_by = ${claim.deviceHash}, claimed_at = coalesce(claimed_at, ${now}), visit_id = ${claim.visitId}
+    where id = ${claim.linkId}
+      and (claimed_by is null or claimed_by = ${claim.deviceHash})
+      and opens_until > ${now}
+      and exists (
+        select 1 from contacts join galleries on galleries.id = contacts.gallery_id
+        where contacts.id = links.contact_id and contacts.client_id = links.client_id and contacts.removed_at is null
+          and galleries.published_at <= ${now} and (galleries.closes_at is null or galleries.closes_at > ${now})
+      )
+    returning id`)
+}
+
+export type NewCode = {
+  id: string
+  purpose: 'staff-sign-in'
+  address: string
+  subject: string | null
+  budget: string
+  mac: string
+  now: Date
+}
+
+/** Decides whether another code may be sent to an address: 1 a minute, 5 an hour, 10 a day, known or not (P6). */
+export function issueCode(db: Database, fresh: NewCode) {
+  const now = ms(fresh.now)
+  const expiresAt = now + code.CODE_VALID_MINUTES * MINUTE_MS
+  const sent = (windowMs: number) =>
+    sql`(select count(*) from codes where address = ${fresh.address} and created_at > ${now - windowMs})`
+  return db.all<{ id: string }>(sql`
+    insert into codes (id, purpose, address, subject, budget, mac, created_at, expires_at)
+    select ${fresh.id}, ${fresh.purpose}, ${fresh.address}, ${fresh.subject}, ${fresh.budget}, ${fresh.mac},
+      ${now}, ${expiresAt}
+    where ${sent(MINUTE_MS)} < ${code.SENDS_PER_MINUTE}
+      and ${sent(HOUR_MS)} < ${code.SENDS_PER_HOUR}
+      and ${sent(DAY_MS)} < ${code.SENDS_PER_DAY}
+    returning id`)
+}
+
+/** A new code voids the older ones of its address (R12); nothing happens when the new one was not issued. */
+export function voidOlderCodes(db: Database, fresh: NewCode) {
+  return db.run(sql`
+    update codes set voided_at = ${ms(fresh.now)}
+    where address = ${fresh.address} and id <> ${fresh.id} and used_at is null and voided_at is null
+      and exists (select 1 from codes where id = ${fresh.id})`)
+}
+
+export type Try = { id: string; codeId: string; now: Date }
+
+const open = (now: number) =>
+  sql`attempts < ${code.TRIES_PER_CODE} and used_at is null and voided_at is null and expires_at > ${now}`
+
+/** Decides whether a try is evaluated at all: counted first, against the budget of all purposes together (P1). */
+export function countTry(db: Database, attempt: Try) {
+  const now = ms(attempt.now)
+  const wrong = (windowMs: number) =>
+    sql`(select count(*) from code_tries where budget = codes.budget and "right" = 0 and at > ${now - windowMs})`
+  return db.run(sql`
+    insert into code_tries (id, budget, at)
+    select ${attempt.id}, budget, ${now} from codes
+    where id = ${attempt.codeId} and ${open(now)}
+      and ${wrong(HOUR_MS)} < ${code.WRONG_PER_HOUR} and ${wrong(DAY_MS)} < ${code.WRONG_PER_DAY}`)
+}
+
+/** Decides whether a counted try is one of the code's five (R12); its row carries what to compare with. */
+export function takeAttempt(db: Database, attempt: Try) {
+  return db.all<{ mac: string; subject: string | null; attempts: number }>(sql`
+    update codes set attempts = attempts + 1
+    where id = ${attempt.codeId} and ${open(ms(attempt.now))}
+      and exists (select 1 from code_tries where id = ${attempt.id})
+    returning mac, subject, attempts`)
+}
+
+/** Whether a code still is open: tells a spent budget from a spent code after {@link takeAttempt} took nothing. */
+export function isOpen(db: Database, attempt: Try) {
+  return db.all<{ id: string }>(sql`select id from codes where id = ${attempt.codeId} and ${open(ms(attempt.now))}`)
+}
+
+/** Decides which of several right tries signs in: the first, which names the session it opens (P3). */
+export function useCode(db: Database, attempt: Try, sessionId: string) {
+  return db.all<{ id: string }>(sql`
+    update codes set used_at = ${ms(attempt.now)}, used_by = ${sessionId}
+    where id = ${attempt.codeId} and used_at is null and voided_at is null
+    returning id`)
+}
+
+/** A right try does not count as a wrong one. */
+export function forgiveTry(db: Database, attempt: Try) {
+  return db.run(sql`update code_tries set "right" = 1 where id = ${attempt.id}`)
+}

@@ -1,0 +1,75 @@
+import { randomToken, sha256 } from '../lib/token'
+import { type Door, decide } from './decide'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** R3: from issue, never extended. */
+export const LINK_OPENS_HOURS = 24
+/** R9: how long a link still knows whose it was. */
+export const LINK_KNOWN_DAYS = 90
+/** Whoever claims a link in its last minutes is not put out in the middle of looking. */
+const VISIT_AT_LEAST_HOURS = 2
+
+/** The KV value under `link:<sha-256 of the token>`: what the token means. What became of it is in the ledger. */
+export type LinkMeaning = { kind: 'gallery'; id: string }
+
+/** Why a link does not open, in the order in which it is asked. */
+export type Refusal = 'withdrawn' | 'unpublished' | 'closed' | 'other-device' | 'stale'
+
+export type LinkRecord = {
+  opensUntil: Date
+  claimedBy: string | null
+  clientId: string
+  contact: { removedAt: Date | null; clientId: string }
+  door: Door
+}
+
+/** A new token and the instants that go with it; nothing is stored yet. */
+export function mint(now: Date) {
+  return {
+    token: randomToken(),
+    issuedAt: now,
+    opensUntil: new Date(now.getTime() + LINK_OPENS_HOURS * HOUR_MS),
+  }
+}
+
+/**
+ * Stores what a token means, once. Written before anyone can read it: KV remembers misses too.
+ * @param token 43 base64url characters; only its SHA-256 is stored.
+ */
+export async function remember(tokens: KVNamespace, token: string, meaning: LinkMeaning): Promise<void> {
+  const expirationTtl = (LINK_KNOWN_DAYS * DAY_MS) / 1000
+  await tokens.put(await keyOf(token), JSON.stringify(meaning), { expirationTtl })
+}
+
+/** What a token means; undefined when it never was a link or is older than {@link LINK_KNOWN_DAYS} days. One KV read. */
+export async function meaningOf(tokens: KVNamespace, token: string): Promise<LinkMeaning | undefined> {
+  if (!/^[\w-]{43}$/.test(token)) return undefined
+  return (await tokens.get<LinkMeaning>(await keyOf(token), 'json')) ?? undefined
+}
+
+async function keyOf(token: string): Promise<string> {
+  return `link:${await sha256(token)}`
+}
+
+/**
+ * Whether a link opens for a device, and if not, why (R3, R4, R7, R8). Pure.
+ * @param deviceHash SHA-256 of the device token
+ * @returns undefined when it opens
+ */
+export function refusalOf(link: LinkRecord, deviceHash: string, now: Date): Refusal | undefined {
+  if (link.contact.removedAt || link.contact.clientId !== link.clientId) return 'withdrawn'
+
+  const decision = decide(link.door, {}, now)
+  if (decision.kind === 'closed') return decision.state === 'expired' ? 'closed' : 'unpublished'
+
+  if (link.opensUntil <= now) return 'stale'
+  if (link.claimedBy && link.claimedBy !== deviceHash) return 'other-device'
+  return undefined
+}
+
+/** A visit by link lasts as long as its link opens: after that, or elsewhere, the person is asked again (R4). */
+export function visitEndsAt(opensUntil: Date, now: Date): Date {
+  return new Date(Math.max(opensUntil.getTime(), now.getTime() + VISIT_AT_LEAST_HOURS * HOUR_MS))
+}

@@ -1,0 +1,35 @@
+import { currentKey, keyById, type Secrets } from '../lib/keys'
+import { equal, hmac } from '../lib/token'
+
+/** P5: how long photos are served on a statement alone, without asking the database. */
+export const PASS_SECONDS = 60
+
+/** Who a pass speaks of: a visit, or the session of a person of the studio. */
+export type Subject = { kind: 'visit' | 'staff'; id: string }
+
+export type Pass = { subject: Subject; fresh: boolean }
+
+/** A signed statement "this visit may see this gallery now": `<key id>.<kind>.<id>.<issued at, ms>.<hmac>`. */
+export async function sign(secrets: Secrets, galleryId: string, subject: Subject, now: Date): Promise<string> {
+  const key = await currentKey(secrets, 'pass')
+  const statement = `${key.id}.${subject.kind}.${subject.id}.${now.getTime()}`
+  return `${statement}.${await hmac(key.hmac, `${galleryId}.${statement}`)}`
+}
+
+/**
+ * Reads a pass for a gallery.
+ * @returns undefined when it was not made here or is for another gallery; `fresh: false` when it is over
+ *   {@link PASS_SECONDS} old: it then only tells whom to ask the database about.
+ */
+export async function read(secrets: Secrets, galleryId: string, text: string, now: Date): Promise<Pass | undefined> {
+  const [keyId = '', kind, id = '', issuedAt = '', mac = '', ...more] = text.split('.')
+  if (more.length > 0 || (kind !== 'visit' && kind !== 'staff')) return undefined
+
+  const key = await keyById(secrets, 'pass', keyId)
+  if (!key) return undefined
+  const expected = await hmac(key.hmac, `${galleryId}.${keyId}.${kind}.${id}.${issuedAt}`)
+  if (!equal(expected, mac)) return undefined
+
+  const ageMs = now.getTime() - Number(issuedAt)
+  return { subject: { kind, id }, fresh: ageMs >= 0 && ageMs < PASS_SECONDS * 1000 }
+}

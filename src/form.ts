@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import type { Ctx } from './context'
+
+/** A form as it came in: its values, or what was typed with a reason per field, for the page at 422 (spec §8). */
+export type Form<T> =
+  | { ok: true; values: T }
+  | { ok: false; typed: Record<string, string>; errors: Record<string, string> }
+
+/** Reads and checks a form; files and repeated fields are not forms' business here. */
+export async function readForm<T>(c: { req: Ctx['req'] }, shape: z.ZodType<T>): Promise<Form<T>> {
+  const body = await c.req.parseBody()
+  const typed = Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+  const result = shape.safeParse(typed)
+  if (result.success) return { ok: true, values: result.data }
+
+  const { fieldErrors } = z.flattenError(result.error)
+  const errors = Object.entries(fieldErrors).map(([field, reasons]) => [
+    field,
+    (reasons as string[] | undefined)?.[0] ?? '',
+  ])
+  return { ok: false, typed, errors: Object.fromEntries(errors) }
+}
+
+/** A required line of text. */
+export const line = (what: string, max: number) =>
+  z
+    .string({ error: `Give ${what}.` })
+    .trim()
+    .min(1, `Give ${what}.`)
+    .max(max, `At most ${max} characters.`)
+
+/** An optional line of text; null when empty. */
+export const optionalLine = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `At most ${max} characters.`)
+    .default('')
+    .transform((text) => text || null)
+
+export const email = z
+  .string({ error: 'Give an email address.' })
+  .trim()
+  .toLowerCase()
+  .max(254, 'At most 254 characters.')
+  .pipe(z.email('This is not an email address.'))
+
+/** An optional day `YYYY-MM-DD`; null when empty. */
+export const optionalDay = z
+  .union([z.literal(''), z.iso.date('This is not a date.')])
+  .default('')
+  .transform((day) => day || null)
+
+export const checkbox = z
+  .literal('yes')
+  .optional()
+  .transform((value) => value === 'yes')

@@ -1,0 +1,9 @@
+import app from './app'
+import { runJobs } from './jobs/run'
+import { sweep } from './jobs/sweep'
+
+export default {
+  fetch: app.fetch,
+  queue: runJobs,
+  scheduled: (controller, env) => sweep(env, new Date(controller.scheduledTime)),
+} satisfies ExportedHandler<Env>

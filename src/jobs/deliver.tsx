@@ -1,0 +1,79 @@
+import { invitationMail } from '../../views/mail/invitation'
+import { staffCodeMail } from '../../views/mail/staff-code'
+import { database } from '../db/client'
+import type { Message } from '../db/schema'
+import { logError } from '../lib/log'
+import * as contacts from '../models/contacts'
+import * as messages from '../models/messages'
+import * as staff from '../models/staff'
+import { type Mail, type Sending, send } from '../outside/mail'
+import { paths } from '../paths'
+import { type Settings, secretsOf, settings as settingsOf } from '../settings'
+
+/** What the queue carries: the message's id, and a login code, which is kept nowhere else. */
+export type Delivery = { messageId: string; code?: string }
+
+/**
+ * Delivers one message: at most once to the person, however often this runs.
+ * @returns seconds after which to try again; undefined when there is nothing left to do
+ */
+export async function deliver(env: Env, delivery: Delivery, now: Date): Promise<number | undefined> {
+  const settings = settingsOf(env)
+  const db = database(env.DB)
+  const message = await messages.take(db, delivery.messageId, now)
+  if (!message) return undefined
+
+  const sending = await attempt(env, settings, message, delivery.code)
+  switch (sending.outcome) {
+    case 'sent':
+      await messages.sent(db, message, new Date())
+      return undefined
+    case 'never':
+      await messages.failed(db, message, sending.problem)
+      return undefined
+    case 'later':
+      return messages.postpone(db, message, sending.problem, sending.atLeast, new Date())
+  }
+}
+
+async function attempt(env: Env, settings: Settings, message: Message, code: string | undefined): Promise<Sending> {
+  try {
+    const mail = await compose(env, settings, message, code)
+    return mail ? await send(mail, settings, env.PHOTOS) : { outcome: 'never', problem: 'No longer needed.' }
+  } catch (error) {
+    logError('delivery-failed', error, { message: message.id })
+    return { outcome: 'later', problem: 'Something failed on our side.', atLeast: 0 }
+  }
+}
+
+/** The mail of a message; undefined when its cause is gone: the contact removed, the code lost. */
+function compose(env: Env, settings: Settings, message: Message, code: string | undefined): Promise<Mail | undefined> {
+  switch (message.kind) {
+    case 'invitation':
+      return composeInvitation(env, settings, message)
+    case 'staff-code':
+      return composeStaffCode(env, settings, message, code)
+  }
+}
+
+async function composeInvitation(env: Env, settings: Settings, message: Message): Promise<Mail | undefined> {
+  const to = message.contactId ? await contacts.forMessage(database(env.DB), message.contactId) : undefined
+  const token = await messages.tokenOf(message, secretsOf(settings))
+  if (!to || !token || to.client.email !== message.recipient) return undefined
+
+  const { studio, gallery, client } = to
+  const url = settings.PUBLIC_ORIGIN + paths.link(token)
+  return { ...envelope(settings, message, studio), ...invitationMail({ studio, gallery, name: client.name, url }) }
+}
+
+async function composeStaffCode(env: Env, settings: Settings, message: Message, code: string | undefined) {
+  const studio = await staff.studioOf(database(env.DB), message.recipient)
+  if (!studio || !code) return undefined
+  return { ...envelope(settings, message, studio), ...staffCodeMail({ studio, code }) }
+}
+
+function envelope(settings: Settings, message: Message, studio: { name: string; replyTo: string }) {
+  const address = /<([^>]+)>/.exec(settings.MAIL_FROM)?.[1] ?? settings.MAIL_FROM
+  const name = studio.name.replaceAll(/["\\\r\n<>]/g, '')
+  return { id: message.id, from: `"${name}" <${address}>`, to: message.recipient, replyTo: studio.replyTo }
+}

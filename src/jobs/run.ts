@@ -1,0 +1,33 @@
+import { logError } from '../lib/log'
+import { randomToken } from '../lib/token'
+import { type Delivery, deliver } from './deliver'
+import { makeCover, makeVariants, type VariantJob } from './make-variants'
+
+const RETRY_SECONDS = 5
+
+/** Runs the messages of either queue; each one is acknowledged or retried by itself. */
+export async function runJobs(batch: MessageBatch, env: Env): Promise<void> {
+  for (const message of batch.messages) {
+    try {
+      const wait = await run(batch.queue, message, env)
+      if (wait === undefined) message.ack()
+      else message.retry({ delaySeconds: wait })
+    } catch (error) {
+      logError('job-failed', error, { queue: batch.queue, attempt: message.attempts })
+      message.retry({ delaySeconds: RETRY_SECONDS })
+    }
+  }
+}
+
+/** @returns seconds after which to run it again, or undefined when it is done */
+async function run(queue: string, message: Message, env: Env): Promise<number | undefined> {
+  if (queue === 'foyer-deliveries') return deliver(env, message.body as Delivery, new Date())
+
+  const job = message.body as VariantJob
+  if (job.kind === 'cover') {
+    await makeCover(env, job.galleryId, randomToken(16))
+    return undefined
+  }
+  const isDone = await makeVariants(env, job.photoId, message.attempts, new Date())
+  return isDone ? undefined : RETRY_SECONDS
+}

@@ -1,0 +1,44 @@
+import { createMiddleware } from 'hono/factory'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
+import type { App } from '../context'
+
+const TWO_YEARS = 63_072_000
+
+/** Headers of every page. Static files get the same from `views/public/_headers`. */
+export function securityHeaders() {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      styleSrc: ["'self'", NONCE],
+      scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+    strictTransportSecurity: `max-age=${TWO_YEARS}; includeSubDomains`,
+    xFrameOptions: 'DENY',
+    referrerPolicy: 'strict-origin-when-cross-origin',
+  })
+}
+
+/** Pages are made for one person: nobody keeps them. Routes that may be kept say so themselves. */
+export function keptByNobody() {
+  return createMiddleware<App>(async function keptByNobody(c, next) {
+    await next()
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store')
+  })
+}
+
+/** Refuses whatever changes something and does not come from Foyer's own pages; saying nothing is a refusal too. */
+export function sameOrigin() {
+  return createMiddleware<App>(async function sameOrigin(c, next) {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+
+    const site = c.req.header('Sec-Fetch-Site')
+    const isOurs = site ? site === 'same-origin' : c.req.header('Origin') === new URL(c.req.url).origin
+    if (!isOurs) return c.text('This form was not sent from this site.', 403)
+    await next()
+  })
+}

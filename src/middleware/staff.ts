@@ -1,0 +1,52 @@
+import { createMiddleware } from 'hono/factory'
+import type { App } from '../context'
+import * as contacts from '../models/contacts'
+import * as galleries from '../models/galleries'
+import * as photos from '../models/photos'
+import * as staff from '../models/staff'
+import { paths } from '../paths'
+import { problem } from '../problem'
+
+/** Lets in whoever works for a studio; anyone else signs in first. */
+export function requireStaff() {
+  return createMiddleware<App>(async function requireStaff(c, next) {
+    const found = await staff.bySession(c.var.db, c.var.browser.session, c.var.now)
+    if (!found) return c.req.method === 'GET' ? c.redirect(paths.signIn(), 303) : problem(c, 403)
+    c.set('staff', found.staff)
+    c.set('studio', found.studio)
+    c.set('staffSessionId', found.session.id)
+    await next()
+  })
+}
+
+/** Looks `:gallery` up through the studio: another's is not found. */
+export function gallery() {
+  return createMiddleware<App>(async function gallery(c, next) {
+    const found = await galleries.find(c.var.db, c.var.studio, c.req.param('gallery') ?? '')
+    if (!found) return problem(c, 404)
+    c.set('gallery', found)
+    await next()
+  })
+}
+
+/** Looks `:contact` up through the studio, with its gallery. */
+export function contact() {
+  return createMiddleware<App>(async function contact(c, next) {
+    const found = await contacts.find(c.var.db, c.var.studio, c.req.param('contact') ?? '')
+    if (!found) return problem(c, 404)
+    c.set('contact', found.contact)
+    c.set('client', found.client)
+    c.set('gallery', found.gallery)
+    await next()
+  })
+}
+
+/** Looks `:photo` up through the studio. */
+export function photo() {
+  return createMiddleware<App>(async function photo(c, next) {
+    const found = await photos.find(c.var.db, c.var.studio, c.req.param('photo') ?? '')
+    if (!found) return problem(c, 404)
+    c.set('photo', found)
+    await next()
+  })
+}

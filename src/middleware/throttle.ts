@@ -1,0 +1,20 @@
+import { createMiddleware } from 'hono/factory'
+import type { App } from '../context'
+import { problem } from '../problem'
+
+/** The first fence against floods of what changes something: per address, approximate, never the bound itself. */
+export function throttle() {
+  return createMiddleware<App>(async function throttle(c, next) {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+
+    const { success } = await c.env.FENCE.limit({ key: prefixOf(c.req.header('CF-Connecting-IP') ?? 'local') })
+    if (success) return next()
+    c.header('Retry-After', '60')
+    return problem(c, 429)
+  })
+}
+
+/** An IPv4 address, or the /64 of an IPv6 address: one household. */
+function prefixOf(ip: string): string {
+  return ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip
+}

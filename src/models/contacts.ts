@@ -1,0 +1,136 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { batch, type Database, ms } from '../db/client'
+import { type Client, type Contact, clients, contacts, galleries, type Studio, studios } from '../db/schema'
+import type { Role } from '../door/role'
+import { randomId } from '../lib/token'
+
+/** What the contact form gives: the email in lower case, the phone in E.164. */
+export type Details = { name: string; email: string; phone: string | null; role: Role }
+
+export type Saved = { outcome: 'saved'; id: string } | { outcome: 'already-here' }
+
+/** Puts a person into a gallery; a client the studio knows by this email is that client. */
+export async function add(
+  db: Database,
+  studio: Studio,
+  galleryId: string,
+  details: Details,
+  now: Date,
+): Promise<Saved> {
+  const id = randomId()
+  const [, , added] = await batch(db, [
+    ...saveClient(db, studio, details, now),
+    db.all<{ id: string }>(sql`
+      insert into contacts (id, gallery_id, client_id, role, created_at)
+      select ${id}, ${galleryId}, id, ${details.role}, ${ms(now)} from clients
+      where studio_id = ${studio.id} and email = ${details.email}
+      on conflict do nothing
+      returning id`),
+  ])
+  return added.length > 0 ? { outcome: 'saved', id } : { outcome: 'already-here' }
+}
+
+/**
+ * Changes a contact. Another email is another person: links and visits of the address before are over (R7).
+ */
+export async function edit(
+  db: Database,
+  studio: Studio,
+  contact: Contact,
+  details: Details,
+  now: Date,
+): Promise<Saved> {
+  const [, , changed] = await batch(db, [
+    ...saveClient(db, studio, details, now),
+    db.all<{ id: string }>(sql`
+      update or ignore contacts
+      set role = ${details.role},
+        client_id = (select id from clients where studio_id = ${studio.id} and email = ${details.email})
+      where id = ${contact.id} and removed_at is null
+      returning id`),
+  ])
+  return changed.length > 0 ? { outcome: 'saved', id: contact.id } : { outcome: 'already-here' }
+}
+
+/** A client is known by email: inserted if new, otherwise brought up to date. */
+function saveClient(db: Database, studio: Studio, details: Details, now: Date) {
+  const { name, email, phone } = details
+  return [
+    db
+      .insert(clients)
+      .values({ id: randomId(), studioId: studio.id, name, email, phone, createdAt: now })
+      .onConflictDoNothing(),
+    db
+      .update(clients)
+      .set({ name, phone })
+      .where(and(eq(clients.studioId, studio.id), eq(clients.email, email))),
+  ] as const
+}
+
+/** Ends a contact's links, codes and visits at the next request (R7). */
+export async function remove(db: Database, contact: Contact, now: Date): Promise<void> {
+  await db
+    .update(contacts)
+    .set({ removedAt: now })
+    .where(and(eq(contacts.id, contact.id), isNull(contacts.removedAt)))
+}
+
+/** A contact with its client and gallery, looked up through the studio. */
+export async function find(db: Database, studio: Studio, id: string) {
+  const [found] = await db
+    .select({ contact: contacts, client: clients, gallery: galleries })
+    .from(contacts)
+    .innerJoin(clients, eq(clients.id, contacts.clientId))
+    .innerJoin(galleries, eq(galleries.id, contacts.galleryId))
+    .where(and(eq(contacts.id, id), isNull(contacts.removedAt), eq(galleries.studioId, studio.id)))
+  return found
+}
+
+/** Whom a message about a contact speaks of; undefined once the contact is removed. */
+export async function forMessage(db: Database, id: string) {
+  const [found] = await db
+    .select({ contact: contacts, client: clients, gallery: galleries, studio: studios })
+    .from(contacts)
+    .innerJoin(clients, eq(clients.id, contacts.clientId))
+    .innerJoin(galleries, eq(galleries.id, contacts.galleryId))
+    .innerJoin(studios, eq(studios.id, galleries.studioId))
+    .where(and(eq(contacts.id, id), isNull(contacts.removedAt)))
+  return found
+}
+
+export type ContactLine = {
+  contact: Contact
+  client: Client
+  /** Of the newest message, or null. */
+  message: { state: string; problem: string | null; createdAt: number } | null
+  /** The newest thing that happened at the door, or null. */
+  event: { kind: string; because: string | null; at: number } | null
+  /** Whether a link of this contact could open now. */
+  openLinks: number
+}
+
+/** A gallery's contacts, each with the state of its last message and of its access (R49). One query. */
+export async function list(db: Database, galleryId: string, now: Date): Promise<ContactLine[]> {
+  const rows = await db
+    .select({
+      contact: contacts,
+      client: clients,
+      message: sql<string | null>`(
+        select json_object('state', state, 'problem', problem, 'createdAt', created_at) from messages
+        where contact_id = ${contacts.id} order by created_at desc limit 1)`,
+      event: sql<string | null>`(
+        select json_object('kind', kind, 'because', because, 'at', at) from events
+        where contact_id = ${contacts.id} order by at desc limit 1)`,
+      openLinks: sql<number>`(
+        select count(*) from links where contact_id = ${contacts.id} and claimed_by is null and opens_until > ${ms(now)})`,
+    })
+    .from(contacts)
+    .innerJoin(clients, eq(clients.id, contacts.clientId))
+    .where(and(eq(contacts.galleryId, galleryId), isNull(contacts.removedAt)))
+    .orderBy(asc(contacts.createdAt))
+  return rows.map((row) => ({ ...row, message: parse(row.message), event: parse(row.event) }))
+}
+
+function parse<T>(json: string | null): T | null {
+  return json === null ? null : (JSON.parse(json) as T)
+}

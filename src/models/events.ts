@@ -1,0 +1,15 @@
+import type { Database } from '../db/client'
+import { type Event, events } from '../db/schema'
+import { randomId } from '../lib/token'
+
+type Fresh = Pick<Event, 'galleryId' | 'contactId' | 'kind' | 'because' | 'at'>
+
+/** What happened at a gallery's door, for the photographer (R50). To be batched with its cause. */
+export function insert(db: Database, event: Fresh) {
+  return db.insert(events).values({ id: randomId(), ...event })
+}
+
+/** The same, by itself: for what has no cause to be batched with. Written after the response. */
+export async function record(db: Database, event: Fresh): Promise<void> {
+  await insert(db, event)
+}

@@ -1,0 +1,152 @@
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { type Database, ms } from '../db/client'
+import { type Gallery, galleries, photos, type Studio } from '../db/schema'
+import { decide } from '../door/decide'
+import { slugify } from '../lib/slug'
+import { randomId } from '../lib/token'
+import { endOfDay } from '../lib/zone'
+
+/** What the gallery form gives; days are `YYYY-MM-DD` in the studio's time zone. */
+export type Details = {
+  title: string
+  slug: string
+  eventOn: string | null
+  place: string | null
+  closesOn: string | null
+  admitsGuests: boolean
+  showsCover: boolean
+}
+
+export type Saved = { outcome: 'saved'; id: string } | { outcome: 'address-taken' }
+
+/** Makes an unpublished gallery; without an address it takes one from the title. */
+export async function create(db: Database, studio: Studio, details: Details, now: Date): Promise<Saved> {
+  const id = randomId()
+  const slug = slugify(details.slug || details.title) || id
+  const [made] = await db
+    .insert(galleries)
+    .values({ id, studioId: studio.id, ...columns(studio, details), slug, createdAt: now })
+    .onConflictDoNothing()
+    .returning({ id: galleries.id })
+  return made ? { outcome: 'saved', id } : { outcome: 'address-taken' }
+}
+
+/** Changes a gallery's settings; the unique index decides who gets an address. */
+export async function edit(db: Database, studio: Studio, gallery: Gallery, details: Details): Promise<Saved> {
+  const slug = slugify(details.slug || details.title) || gallery.id
+  const { title, eventOn, place, closesAt, admitsGuests, showsCover } = columns(studio, details)
+  const changed = await db.all<{ id: string }>(sql`
+    update or ignore galleries set slug = ${slug}, title = ${title}, event_on = ${eventOn}, place = ${place},
+      closes_at = ${closesAt ? ms(closesAt) : null}, admits_guests = ${Number(admitsGuests)},
+      shows_cover = ${Number(showsCover)}
+    where id = ${gallery.id}
+    returning id`)
+  return changed.length > 0 ? { outcome: 'saved', id: gallery.id } : { outcome: 'address-taken' }
+}
+
+function columns(studio: Studio, details: Details) {
+  const { title, eventOn, place, closesOn, admitsGuests, showsCover } = details
+  const closesAt = closesOn ? endOfDay(closesOn, studio.timeZone) : null
+  return { title, eventOn, place, closesAt, admitsGuests, showsCover }
+}
+
+/** A gallery, looked up through its studio: another studio's is simply not found. */
+export async function find(db: Database, studio: Studio, id: string): Promise<Gallery | undefined> {
+  const [gallery] = await db
+    .select()
+    .from(galleries)
+    .where(and(eq(galleries.id, id), eq(galleries.studioId, studio.id)))
+  return gallery
+}
+
+export async function get(db: Database, id: string): Promise<Gallery | undefined> {
+  const [gallery] = await db.select().from(galleries).where(eq(galleries.id, id))
+  return gallery
+}
+
+/** Where the door's variant is kept in R2. */
+export const coverObjectKey = (coverKey: string) => `covers/${coverKey}`
+
+/** A studio's galleries, newest first, with the number of photos and a photo to show. */
+export function list(db: Database, studio: Studio) {
+  return db
+    .select({
+      gallery: galleries,
+      photoCount: sql<number>`(select count(*) from photos where gallery_id = ${galleries.id} and state in ('received', 'ready'))`,
+    })
+    .from(galleries)
+    .where(eq(galleries.studioId, studio.id))
+    .orderBy(desc(galleries.createdAt))
+}
+
+export async function publish(db: Database, gallery: Gallery, now: Date): Promise<void> {
+  await db.update(galleries).set({ publishedAt: now }).where(eq(galleries.id, gallery.id))
+}
+
+/** From the next request on nobody but the studio is inside. */
+export async function unpublish(db: Database, gallery: Gallery): Promise<void> {
+  await db.update(galleries).set({ publishedAt: null }).where(eq(galleries.id, gallery.id))
+}
+
+/** A gallery's photos as the studio sees them: all but those still arriving. */
+export function photosOf(db: Database, gallery: Gallery) {
+  return db
+    .select()
+    .from(photos)
+    .where(and(eq(photos.galleryId, gallery.id), inArray(photos.state, ['received', 'ready', 'failed'])))
+    .orderBy(asc(photos.sortKey), asc(photos.id))
+}
+
+/** How many photos of a gallery are in each state. */
+export async function progress(db: Database, gallery: Gallery) {
+  const rows = await db
+    .select({ state: photos.state, number: count() })
+    .from(photos)
+    .where(eq(photos.galleryId, gallery.id))
+    .groupBy(photos.state)
+  const of = (state: string) => rows.find((row) => row.state === state)?.number ?? 0
+  return { received: of('received'), ready: of('ready'), failed: of('failed') }
+}
+
+/** Chooses the cover; the door's own variant of it is made by the queue, under a new key. */
+export async function chooseCover(db: Database, galleryId: string, photoId: string | null): Promise<void> {
+  await db.update(galleries).set({ coverPhotoId: photoId }).where(eq(galleries.id, galleryId))
+}
+
+/** The first photo that is ready becomes the cover of a gallery that has none. */
+export async function chooseFirstCover(db: Database, galleryId: string): Promise<boolean> {
+  const chosen = await db.all<{ id: string }>(sql`
+    update galleries set cover_photo_id =
+      (select id from photos where gallery_id = ${galleryId} and state = 'ready' order by sort_key, id limit 1)
+    where id = ${galleryId} and cover_photo_id is null
+      and exists (select 1 from photos where gallery_id = ${galleryId} and state = 'ready')
+    returning id`)
+  return chosen.length > 0
+}
+
+/** Names the door's variant once it is stored, or takes the name away; false when the cover changed meanwhile. */
+export async function setCoverKey(db: Database, gallery: Gallery, coverKey: string | null): Promise<boolean> {
+  const set = await db.all<{ id: string }>(sql`
+    update galleries set cover_key = ${coverKey}
+    where id = ${gallery.id} and cover_photo_id is ${gallery.coverPhotoId} and cover_key is ${gallery.coverKey}
+    returning id`)
+  return set.length > 0
+}
+
+/** Whether a cover is on show at its gallery's door now. */
+export async function showsCover(db: Database, coverKey: string, now: Date): Promise<boolean> {
+  const [gallery] = await db
+    .select({ publishedAt: galleries.publishedAt, closesAt: galleries.closesAt, admitsGuests: galleries.admitsGuests })
+    .from(galleries)
+    .where(and(eq(galleries.coverKey, coverKey), eq(galleries.showsCover, true)))
+  return gallery !== undefined && decide(gallery, {}, now).kind !== 'closed'
+}
+
+/** Galleries whose door should show a cover and has none yet: the job was lost. 100 at most. */
+export function withoutCover(db: Database) {
+  return db.all<{ id: string }>(sql`
+    select id from galleries
+    where shows_cover = 1 and cover_key is null
+      and exists (select 1 from photos where gallery_id = galleries.id and state = 'ready')
+    limit 100`)
+}

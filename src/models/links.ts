@@ -1,0 +1,125 @@
+import { eq, sql } from 'drizzle-orm'
+import { batch, type Database, ms } from '../db/client'
+import { type Contact, clients, contacts, galleries, links, sessions, studios } from '../db/schema'
+import { decide } from '../door/decide'
+import { claimLink } from '../door/ledger'
+import * as link from '../door/link'
+import { randomId } from '../lib/token'
+import * as events from './events'
+import { isLive, type NewSession, type Presented } from './sessions'
+import * as visits from './visits'
+
+/**
+ * Makes a new, valid link for a contact: its meaning is stored in KV here, its ledger row when `insert` runs in the
+ * caller's batch. A link without a row opens nothing.
+ * @returns the token, for the message or the screen alone, and the statement to batch
+ */
+export async function issue(db: Database, tokens: KVNamespace, contact: { id: string; clientId: string }, now: Date) {
+  const { token, issuedAt, opensUntil } = link.mint(now)
+  const id = randomId()
+  await link.remember(tokens, token, { kind: 'gallery', id })
+  const insert = db
+    .insert(links)
+    .values({ id, contactId: contact.id, clientId: contact.clientId, issuedAt, opensUntil })
+  return { token, opensUntil, insert }
+}
+
+/** *Copy access link* (R48): a new link for any channel, noted for the photographer. */
+export async function copy(db: Database, tokens: KVNamespace, contact: Contact, now: Date): Promise<string> {
+  const { token, insert } = await issue(db, tokens, contact, now)
+  const { id: contactId, galleryId } = contact
+  await batch(db, [insert, events.insert(db, { galleryId, contactId, kind: 'link-copied', because: null, at: now })])
+  return token
+}
+
+/**
+ * A link with everything its page and its claim need, and the browser's own state. One KV read, one batch.
+ * @returns undefined when no such link is known
+ */
+export async function look(
+  db: Database,
+  tokens: KVNamespace,
+  token: string,
+  session: Presented | undefined,
+  now: Date,
+) {
+  const meaning = await link.meaningOf(tokens, token)
+  if (meaning?.kind !== 'gallery') return undefined
+
+  const galleryId = sql`(select ${contacts.galleryId} from ${links} join ${contacts} on ${contacts.id} = ${links.contactId}
+    where ${links.id} = ${meaning.id})`
+  const [[found], [carried], [own]] = await batch(db, [
+    selectLink(db, meaning.id),
+    db
+      .select()
+      .from(sessions)
+      .where(eq(sessions.id, session?.id ?? '')),
+    visits.selectNewest(db, session?.id ?? '', galleryId),
+  ])
+  if (!found) return undefined
+
+  const isSignedIn = isLive(carried, session, now)
+  const decision = decide(found.gallery, { visit: isSignedIn ? visits.visitorVisit(own) : undefined }, now)
+  return {
+    ...found,
+    sessionId: isSignedIn ? carried?.id : undefined,
+    /** Already inside as this very contact: no button, no claim (R5). */
+    isInside: decision.kind === 'inside' && own?.visit.contactId === found.contact.id,
+  }
+}
+
+export type Looked = NonNullable<Awaited<ReturnType<typeof look>>>
+
+function selectLink(db: Database, linkId: string) {
+  return db
+    .select({
+      link: links,
+      contact: contacts,
+      clientName: clients.name,
+      gallery: galleries,
+      studio: studios,
+      photoCount: sql<number>`(select count(*) from photos where gallery_id = ${galleries.id} and state = 'ready')`,
+    })
+    .from(links)
+    .innerJoin(contacts, eq(contacts.id, links.contactId))
+    .innerJoin(clients, eq(clients.id, contacts.clientId))
+    .innerJoin(galleries, eq(galleries.id, contacts.galleryId))
+    .innerJoin(studios, eq(studios.id, galleries.studioId))
+    .where(eq(links.id, linkId))
+}
+
+/** Why the link does not open for this device; undefined when it does. */
+export function refusalOf(looked: Omit<Looked, 'sessionId' | 'isInside'>, deviceHash: string, now: Date) {
+  return link.refusalOf({ ...looked.link, contact: looked.contact, door: looked.gallery }, deviceHash, now)
+}
+
+export type Claim =
+  | { outcome: 'opened'; session: NewSession | undefined }
+  | { outcome: 'refused'; because: link.Refusal }
+
+/** Claims a link for a device and opens the visit, in one batch: all of it or nothing (R3, P3). */
+export async function claim(db: Database, looked: Looked, deviceHash: string, now: Date): Promise<Claim> {
+  const { contact, gallery } = looked
+  const visitId = randomId()
+  const claimed = sql`exists (select 1 from links where visit_id = ${visitId})`
+  const place = {
+    galleryId: gallery.id,
+    contactId: contact.id,
+    clientId: contact.clientId,
+    role: contact.role,
+    expiresAt: link.visitEndsAt(looked.link.opensUntil, now),
+  }
+  const browser = { deviceHash, sessionId: looked.sessionId, now }
+  const { session, statements } = await visits.opening(db, visitId, place, browser, claimed)
+
+  const [[won], , , , , [after]] = await batch(db, [
+    claimLink(db, { linkId: looked.link.id, visitId, deviceHash, now }),
+    ...statements,
+    db.run(sql`
+      insert into events (id, gallery_id, contact_id, kind, at)
+      select ${randomId()}, ${gallery.id}, ${contact.id}, 'link-claimed', ${ms(now)} where ${claimed}`),
+    selectLink(db, looked.link.id),
+  ])
+  if (won) return { outcome: 'opened', session }
+  return { outcome: 'refused', because: (after && refusalOf(after, deviceHash, now)) ?? 'withdrawn' }
+}

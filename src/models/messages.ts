@@ -1,0 +1,113 @@
+import { eq, sql } from 'drizzle-orm'
+import { batch, type Database, ms } from '../db/client'
+import { type Message, messages } from '../db/schema'
+import type { Secrets } from '../lib/keys'
+import { seal, unseal } from '../lib/seal'
+import { randomId } from '../lib/token'
+import * as links from './links'
+
+const SECOND_MS = 1000
+/** A send that has not answered by then counts as lost; longer than the mail provider is waited for. */
+const SENDING_SECONDS = 90
+/** Waits between attempts, seconds; the last one repeats. */
+const WAITS = [5, 15, 60, 300, 900]
+/** The provider remembers a message by its id for 24 hours; later attempts could send it twice. */
+const GIVE_UP_HOURS = 20
+
+/**
+ * *Send email* (R48): a brand-new link and the message that carries it, in one batch. The token is kept sealed until
+ * the message is sent.
+ * @returns the message's id, for the queue
+ */
+export async function invite(
+  db: Database,
+  tokens: KVNamespace,
+  secrets: Secrets,
+  to: { studioId: string; contact: { id: string; clientId: string }; email: string },
+  now: Date,
+): Promise<string> {
+  const id = randomId()
+  const { token, insert } = await links.issue(db, tokens, to.contact, now)
+  const sealed = await seal(secrets, 'message', token, id)
+  await batch(db, [
+    insert,
+    db.insert(messages).values({
+      id,
+      studioId: to.studioId,
+      kind: 'invitation',
+      recipient: to.email,
+      contactId: to.contact.id,
+      sealed,
+      dueAt: now,
+      createdAt: now,
+    }),
+  ])
+  return id
+}
+
+/** A login code's message, if the code was issued to somebody. The code itself travels in the queue alone. To be batched. */
+export function insertForCode(db: Database, id: string, codeId: string, now: Date) {
+  return db.run(sql`
+    insert into messages (id, studio_id, kind, recipient, state, attempts, due_at, created_at)
+    select ${id}, staff.studio_id, 'staff-code', staff.email, 'queued', 0, ${ms(now)}, ${ms(now)}
+    from codes join staff on staff.id = codes.subject where codes.id = ${codeId}`)
+}
+
+/**
+ * Takes a message for one attempt. Decides which of several jobs sends it: the first whose turn is due.
+ * @returns undefined when it is sent, being sent, or not yet due
+ */
+export async function take(db: Database, id: string, now: Date): Promise<Message | undefined> {
+  const lostAt = ms(now) + SENDING_SECONDS * SECOND_MS
+  const taken = await db.all<{ id: string }>(sql`
+    update messages set state = 'sending', attempts = attempts + 1, due_at = ${lostAt}
+    where id = ${id} and state in ('queued', 'sending') and due_at <= ${ms(now)}
+    returning id`)
+  if (taken.length === 0) return undefined
+  const [message] = await db.select().from(messages).where(eq(messages.id, id))
+  return message
+}
+
+/** The token of a message's link; undefined when there is none or the keys are gone. */
+export function tokenOf(message: Message, secrets: Secrets): Promise<string | undefined> {
+  return message.sealed ? unseal(secrets, 'message', message.sealed, message.id) : Promise.resolve(undefined)
+}
+
+export async function sent(db: Database, message: Message, now: Date): Promise<void> {
+  await db
+    .update(messages)
+    .set({ state: 'sent', sentAt: now, sealed: null, problem: null })
+    .where(eq(messages.id, message.id))
+}
+
+export async function failed(db: Database, message: Message, problem: string): Promise<void> {
+  await db.update(messages).set({ state: 'failed', sealed: null, problem }).where(eq(messages.id, message.id))
+}
+
+/**
+ * Puts a message off after an attempt that may pass next time.
+ * @param atLeast seconds the provider asked to wait
+ * @returns seconds until the next attempt; undefined when the time for attempts is over and the message has failed
+ */
+export async function postpone(
+  db: Database,
+  message: Message,
+  problem: string,
+  atLeast: number,
+  now: Date,
+): Promise<number | undefined> {
+  const wait = Math.max(atLeast, WAITS[Math.min(message.attempts, WAITS.length) - 1] ?? 0)
+  const dueAt = new Date(ms(now) + wait * SECOND_MS)
+  if (ms(dueAt) - ms(message.createdAt) > GIVE_UP_HOURS * 3_600_000) {
+    await failed(db, message, problem)
+    return undefined
+  }
+  await db.update(messages).set({ state: 'queued', dueAt, problem }).where(eq(messages.id, message.id))
+  return wait + 1
+}
+
+/** Messages that are overdue: their job was lost. 100 at most. */
+export function overdue(db: Database, since: Date) {
+  return db.all<{ id: string }>(sql`
+    select id from messages where state in ('queued', 'sending') and due_at < ${ms(since)} limit 100`)
+}

@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import { type Database, ms } from '../db/client'
+import type { Session } from '../db/schema'
+import { equal, randomId, randomToken, sha256 } from '../lib/token'
+
+const DAY_MS = 86_400_000
+export const SESSION_DAYS = 30
+
+/** What a browser presents of its session: the row's name and the digest of its secret. */
+export type Presented = { id: string; secretHash: string }
+
+/** A session that does not exist yet: `secret` goes into the cookie, its digest into the row. */
+export type NewSession = { id: string; secret: string; secretHash: string; deviceHash: string; now: Date }
+
+export async function mint(deviceHash: string, now: Date): Promise<NewSession> {
+  const secret = randomToken()
+  return { id: randomId(), secret, secretHash: await sha256(secret), deviceHash, now }
+}
+
+export function expiryOf(fresh: NewSession): Date {
+  return new Date(fresh.now.getTime() + SESSION_DAYS * DAY_MS)
+}
+
+/** Whether a row is the presented session and still goes; compares in constant time. */
+export function isLive(
+  row: Pick<Session, 'id' | 'secretHash' | 'endedAt' | 'expiresAt'> | undefined | null,
+  presented: Presented | undefined,
+  now: Date,
+): boolean {
+  if (!row || !presented || row.id !== presented.id) return false
+  return equal(row.secretHash, presented.secretHash) && row.endedAt === null && row.expiresAt > now
+}
+
+/** Inserts a session when `condition` holds at that moment; the caller's batch decides what it hangs on. */
+export function insertIf(db: Database, fresh: NewSession, staffId: string | null, condition: ReturnType<typeof sql>) {
+  return db.all<{ id: string }>(sql`
+    insert into sessions (id, secret_hash, device_hash, staff_id, created_at, expires_at)
+    select ${fresh.id}, ${fresh.secretHash}, ${fresh.deviceHash}, ${staffId}, ${ms(fresh.now)}, ${ms(expiryOf(fresh))}
+    where ${condition}
+    returning id`)
+}
+
+/** A new id at every sign-in: what the old session was let into passes to the new one, and the old one is dead. */
+export function replace(db: Database, old: Presented | undefined, fresh: NewSession) {
+  const id = old?.id ?? ''
+  const secretHash = old?.secretHash ?? ''
+  const proven = sql`exists (select 1 from sessions where id = ${id} and secret_hash = ${secretHash} and ended_at is null)
+    and exists (select 1 from sessions where id = ${fresh.id})`
+  return [
+    db.run(sql`update visits set session_id = ${fresh.id} where session_id = ${id} and ${proven}`),
+    db.run(sql`update sessions set ended_at = ${ms(fresh.now)} where id = ${id} and ${proven}`),
+  ] as const
+}
+
+/** Ends a session; its visits and passes end with it. */
+export async function end(db: Database, presented: Presented, now: Date): Promise<void> {
+  await db.run(sql`
+    update sessions set ended_at = ${ms(now)}
+    where id = ${presented.id} and secret_hash = ${presented.secretHash} and ended_at is null`)
+}

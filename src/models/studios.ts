@@ -1,0 +1,15 @@
+import { eq } from 'drizzle-orm'
+import type { Database } from '../db/client'
+import { type Studio, studios } from '../db/schema'
+
+export async function bySlug(db: Database, slug: string): Promise<Studio | undefined> {
+  const [studio] = await db.select().from(studios).where(eq(studios.slug, slug))
+  return studio
+}
+
+/** The deployment's studio, when it holds one; the demo does not count beside another. */
+export async function onlyOne(db: Database): Promise<Studio | undefined> {
+  const rows = await db.select().from(studios).orderBy(studios.isDemo).limit(3)
+  const own = rows.filter((studio) => !studio.isDemo)
+  return own.length === 1 || rows.length === 1 ? rows[0] : undefined
+}

@@ -1,0 +1,172 @@
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { batch, type Database, ms } from '../db/client'
+import { clients, contacts, galleries, photos, sessions, staff, studios, visits } from '../db/schema'
+import { type Decision, decide, type VisitorVisit } from '../door/decide'
+import type { Subject } from '../door/pass'
+import type { Role } from '../door/role'
+import { randomId } from '../lib/token'
+import { insertIf, isLive, mint as mintSession, type NewSession, type Presented } from './sessions'
+
+const HOUR_MS = 3_600_000
+const GUEST_VISIT_HOURS = 24
+
+export type Place = {
+  galleryId: string
+  contactId: string | null
+  clientId: string | null
+  role: Role
+  expiresAt: Date
+}
+
+/**
+ * The statements that let a browser in when `condition` holds: a session if it has none, the visit, and the end of the
+ * visit it had to this gallery before, for one browser has one visit to a gallery. To be batched.
+ */
+export async function opening(db: Database, visitId: string, place: Place, browser: Entering, condition: SQL) {
+  const fresh = browser.sessionId ? undefined : await mintSession(browser.deviceHash, browser.now)
+  const sessionId = browser.sessionId ?? fresh?.id ?? ''
+  const now = ms(browser.now)
+  const statements = [
+    fresh ? insertIf(db, fresh, null, condition) : db.all<{ id: string }>(sql`select id from sessions where 0`),
+    db.run(sql`
+      update visits set ended_at = ${now}
+      where session_id = ${sessionId} and gallery_id = ${place.galleryId} and ended_at is null and ${condition}`),
+    db.all<{ id: string }>(sql`
+      insert into visits (id, session_id, gallery_id, contact_id, client_id, role, opened_at, expires_at)
+      select ${visitId}, ${sessionId}, ${place.galleryId}, ${place.contactId}, ${place.clientId}, ${place.role},
+        ${now}, ${ms(place.expiresAt)}
+      where ${condition}
+      returning id`),
+  ] as const
+  return { session: fresh, statements }
+}
+
+/** A browser at the moment it is let in; `sessionId` names its session if that is live. */
+export type Entering = { deviceHash: string; sessionId: string | undefined; now: Date }
+
+export type Opened = { outcome: 'opened'; session: NewSession | undefined } | { outcome: 'refused' }
+
+/** "It's not me, view as a guest" (R6): a guest's visit, when the gallery admits guests at that moment. */
+export async function openAsGuest(
+  db: Database,
+  galleryId: string,
+  contactId: string,
+  browser: Entering,
+): Promise<Opened> {
+  const now = ms(browser.now)
+  const admitted = sql`exists (
+    select 1 from galleries where id = ${galleryId} and admits_guests = 1
+      and published_at <= ${now} and (closes_at is null or closes_at > ${now}))`
+  const expiresAt = new Date(now + GUEST_VISIT_HOURS * HOUR_MS)
+  const place = { galleryId, contactId: null, clientId: null, role: 'guest' as const, expiresAt }
+  const { session, statements } = await opening(db, randomId(), place, browser, admitted)
+  const record = db.run(sql`
+    insert into events (id, gallery_id, contact_id, kind, at)
+    select ${randomId()}, ${galleryId}, ${contactId}, 'viewed-as-guest', ${now} where ${admitted}`)
+  const [, , opened] = await batch(db, [...statements, record])
+  return opened.length > 0 ? { outcome: 'opened', session } : { outcome: 'refused' }
+}
+
+/**
+ * A gallery as one browser meets it: the decision and what the page shows, in one batch.
+ * @returns undefined when there is no such gallery
+ */
+export async function enter(
+  db: Database,
+  at: { studio: string; gallery: string },
+  session: Presented | undefined,
+  now: Date,
+) {
+  const here = sql`(select ${galleries.id} from ${galleries} join ${studios} on ${studios.id} = ${galleries.studioId}
+    where ${studios.slug} = ${at.studio} and ${galleries.slug} = ${at.gallery})`
+  const [[found], [own], shown] = await batch(db, [
+    db
+      .select({ gallery: galleries, studio: studios })
+      .from(galleries)
+      .innerJoin(studios, eq(studios.id, galleries.studioId))
+      .where(and(eq(studios.slug, at.studio), eq(galleries.slug, at.gallery))),
+    selectNewest(db, session?.id ?? '', here),
+    db
+      .select({
+        id: photos.id,
+        fileName: photos.fileName,
+        width: photos.width,
+        height: photos.height,
+        thumbhash: photos.thumbhash,
+      })
+      .from(photos)
+      .where(and(eq(photos.galleryId, here), eq(photos.state, 'ready')))
+      .orderBy(asc(photos.sortKey), asc(photos.id)),
+  ])
+  if (!found) return undefined
+
+  const live = own && isLive(own.session, session, now) ? own : undefined
+  return { ...found, visit: live, decision: decide(found.gallery, { visit: visitorVisit(live) }, now), photos: shown }
+}
+
+export type Entered = NonNullable<Awaited<ReturnType<typeof enter>>>
+
+/** The newest visit of a session to a gallery, with what {@link decide} asks about it. To be batched. */
+export function selectNewest(db: Database, sessionId: string, galleryId: SQL) {
+  return db
+    .select({ visit: visits, session: sessions, contact: contacts, clientName: clients.name })
+    .from(visits)
+    .innerJoin(sessions, eq(sessions.id, visits.sessionId))
+    .leftJoin(contacts, eq(contacts.id, visits.contactId))
+    .leftJoin(clients, eq(clients.id, visits.clientId))
+    .where(and(eq(visits.sessionId, sessionId), eq(visits.galleryId, galleryId), isNull(visits.endedAt)))
+    .orderBy(desc(visits.openedAt))
+    .limit(1)
+}
+
+type Joined = { visit: typeof visits.$inferSelect } & Pick<VisitorVisit, 'session' | 'contact'>
+
+/** A joined row as {@link decide} wants it. */
+export function visitorVisit(row: Joined | undefined): VisitorVisit | undefined {
+  return row && { ...row.visit, session: row.session, contact: row.contact }
+}
+
+/**
+ * Whether the subject of a pass that ran out may still see the gallery: the full check, in one query.
+ * @returns the decision for a visit, a plain yes for the studio's own people, undefined for neither
+ */
+export async function recheck(
+  db: Database,
+  galleryId: string,
+  subject: Subject,
+  now: Date,
+): Promise<Decision['kind'] | undefined> {
+  return subject.kind === 'visit'
+    ? recheckVisit(db, galleryId, subject.id, now)
+    : recheckStaff(db, galleryId, subject.id, now)
+}
+
+async function recheckVisit(db: Database, galleryId: string, visitId: string, now: Date) {
+  const [row] = await db
+    .select({ visit: visits, session: sessions, contact: contacts, gallery: galleries })
+    .from(visits)
+    .innerJoin(sessions, eq(sessions.id, visits.sessionId))
+    .innerJoin(galleries, eq(galleries.id, visits.galleryId))
+    .leftJoin(contacts, eq(contacts.id, visits.contactId))
+    .where(and(eq(visits.id, visitId), eq(visits.galleryId, galleryId)))
+  return row && decide(row.gallery, { visit: visitorVisit(row) }, now).kind
+}
+
+async function recheckStaff(db: Database, galleryId: string, sessionId: string, now: Date) {
+  const [row] = await db
+    .select({ session: sessions })
+    .from(sessions)
+    .innerJoin(staff, eq(staff.id, sessions.staffId))
+    .innerJoin(galleries, and(eq(galleries.studioId, staff.studioId), eq(galleries.id, galleryId)))
+    .where(eq(sessions.id, sessionId))
+  const isIn = row && row.session.endedAt === null && row.session.expiresAt > now
+  return isIn ? ('inside' as const) : undefined
+}
+
+/** Leaves one gallery on this browser. */
+export async function leave(db: Database, session: Presented, galleryId: string, now: Date): Promise<void> {
+  await db.run(sql`
+    update visits set ended_at = ${ms(now)}
+    where gallery_id = ${galleryId} and ended_at is null and session_id in
+      (select id from sessions where id = ${session.id} and secret_hash = ${session.secretHash})`)
+}

@@ -1,0 +1,56 @@
+import { Resend } from 'resend'
+import type { Settings } from '../settings'
+import { keep } from './outbox'
+
+/** A message ready to leave. `id` makes it the same message however often it is handed over. */
+export type Mail = {
+  id: string
+  from: string
+  to: string
+  replyTo: string
+  subject: string
+  html: string
+  text: string
+}
+
+/** What became of it; `later` may pass another time, after `atLeast` seconds. Problems are the photographer's words. */
+export type Sending =
+  | { outcome: 'sent' }
+  | { outcome: 'later'; problem: string; atLeast: number }
+  | { outcome: 'never'; problem: string }
+
+const PATIENCE_SECONDS = 25
+
+/** Sends through Resend when there is a key, into the outbox when this is a local start, and otherwise not at all. */
+export function send(mail: Mail, settings: Settings, bucket: R2Bucket): Promise<Sending> {
+  if (settings.RESEND_API_KEY) return sendByResend(mail, settings.RESEND_API_KEY, settings.RESEND_BASE_URL)
+  if (settings.LOCAL) return keep(bucket, mail)
+  return Promise.resolve({ outcome: 'never', problem: 'No mail service is set up.' })
+}
+
+async function sendByResend(mail: Mail, key: string, baseUrl: string): Promise<Sending> {
+  const { id, ...payload } = mail
+  const resend = new Resend(key, { baseUrl })
+  const options = { idempotencyKey: id, signal: AbortSignal.timeout(PATIENCE_SECONDS * 1000) }
+  try {
+    const { data, error, headers } = await resend.emails.send(payload, options)
+    if (!error && data?.id) return { outcome: 'sent' }
+    return judge(error?.name, error?.statusCode ?? null, Number(headers?.['retry-after']) || 0)
+  } catch {
+    return { outcome: 'later', problem: 'The mail service did not answer.', atLeast: 0 }
+  }
+}
+
+/** https://resend.com/docs/api-reference/errors: what cannot pass another time is final. */
+function judge(name: string | undefined, status: number | null, atLeast: number): Sending {
+  // The key was used with another body: a mail with this id has gone out before.
+  if (name === 'invalid_idempotent_request') return { outcome: 'sent' }
+  if (status === 429) return { outcome: 'later', problem: 'The mail service is busy.', atLeast }
+  if (status === 400 || status === 404 || status === 422) {
+    return { outcome: 'never', problem: 'The mail service refused this address or sender.' }
+  }
+  if (status === 401 || status === 403) {
+    return { outcome: 'later', problem: 'The mail service refused our key.', atLeast }
+  }
+  return { outcome: 'later', problem: 'The mail service had a failure.', atLeast }
+}

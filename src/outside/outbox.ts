@@ -1,0 +1,25 @@
+import type { Mail, Sending } from './mail'
+
+/** Messages that a local start would have sent, in the local bucket; one object per message id, so never two. */
+const PREFIX = 'outbox/'
+
+export type Kept = Mail & { keptAt: string }
+
+export async function keep(bucket: R2Bucket, mail: Mail): Promise<Sending> {
+  const kept: Kept = { ...mail, keptAt: new Date().toISOString() }
+  await bucket.put(PREFIX + mail.id, JSON.stringify(kept), { onlyIf: { etagDoesNotMatch: '*' } })
+  return { outcome: 'sent' }
+}
+
+/** The newest 100, newest first. */
+export async function list(bucket: R2Bucket): Promise<Kept[]> {
+  const { objects } = await bucket.list({ prefix: PREFIX })
+  const newest = objects.sort((a, b) => b.uploaded.getTime() - a.uploaded.getTime()).slice(0, 100)
+  const kept = await Promise.all(newest.map((object) => read(bucket, object.key.slice(PREFIX.length))))
+  return kept.filter((mail) => mail !== undefined)
+}
+
+export async function read(bucket: R2Bucket, id: string): Promise<Kept | undefined> {
+  const object = await bucket.get(PREFIX + id)
+  return object ? object.json<Kept>() : undefined
+}

@@ -1,0 +1,44 @@
+/** Every URL of Foyer, as functions: links are made here and nowhere else. */
+
+type Slugged = { slug: string }
+
+export const paths = {
+  home: () => '/',
+  studioHome: (studio: Slugged) => `/${studio.slug}`,
+  gallery: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}`,
+  visitRemoval: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/visit/removal`,
+  link: (token: string) => `/l/${token}`,
+  linkGuest: (token: string) => `/l/${token}/guest`,
+  photos: (galleryId: string) => `/photos/${galleryId}`,
+  photo: (galleryId: string, photoId: string, variant: number) => `/photos/${galleryId}/${photoId}/${variant}`,
+  cover: (key: string) => `/covers/${key}`,
+  outbox: () => '/outbox',
+  outboxMessage: (id: string) => `/outbox/${id}`,
+
+  studio: () => '/studio',
+  setup: () => '/studio/setup',
+  signIn: () => '/studio/sign-in',
+  signInCode: () => '/studio/sign-in/code',
+  signOut: () => '/studio/session/removal',
+  galleries: () => '/studio/galleries',
+  newGallery: () => '/studio/galleries/new',
+  galleryPhotos: (galleryId: string) => `/studio/galleries/${galleryId}/photos`,
+  galleryContacts: (galleryId: string) => `/studio/galleries/${galleryId}/contacts`,
+  newContact: (galleryId: string) => `/studio/galleries/${galleryId}/contacts/new`,
+  gallerySettings: (galleryId: string) => `/studio/galleries/${galleryId}/settings`,
+  publication: (galleryId: string) => `/studio/galleries/${galleryId}/publication`,
+  publicationRemoval: (galleryId: string) => `/studio/galleries/${galleryId}/publication/removal`,
+  photoRemoval: (photoId: string) => `/studio/photos/${photoId}/removal`,
+  photoCover: (photoId: string) => `/studio/photos/${photoId}/cover`,
+  photoAttempt: (photoId: string) => `/studio/photos/${photoId}/attempts`,
+  contact: (contactId: string) => `/studio/contacts/${contactId}`,
+  contactInvitations: (contactId: string) => `/studio/contacts/${contactId}/invitations`,
+  contactLinks: (contactId: string) => `/studio/contacts/${contactId}/links`,
+  contactRemoval: (contactId: string) => `/studio/contacts/${contactId}/removal`,
+}
+
+/** First segments that are Foyer's own or a static file's: no studio may take them as its address. */
+export const RESERVED_SLUGS = new Set([
+  ...['l', 'photos', 'covers', 'studio', 'outbox', 'portal', 'cdn-cgi', 'vendor', 'icons', 'assets', 'api', 'admin'],
+  ...['app', 'www', 'well-known', 'robots', 'favicon', 'sitemap', 'static', 'visit', 'pin', 'new', 'sign-in', 'setup'],
+])

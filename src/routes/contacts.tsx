@@ -1,0 +1,126 @@
+import { Hono } from 'hono'
+import { renderSVG } from 'uqr'
+import * as z from 'zod'
+import { ContactFormPage } from '../../views/studio/contact-form'
+import { ContactsPage } from '../../views/studio/contacts-page'
+import { LinkPage } from '../../views/studio/link-page'
+import { words } from '../../views/words/en'
+import type { App, Ctx } from '../context'
+import { ROLES } from '../door/role'
+import { email, line, readForm } from '../form'
+import { e164 } from '../lib/phone'
+import { flash, takeFlash } from '../middleware/browser'
+import { contact, gallery } from '../middleware/staff'
+import * as contacts from '../models/contacts'
+import * as links from '../models/links'
+import * as messages from '../models/messages'
+import { paths } from '../paths'
+
+const shape = z.object({
+  name: line('a name', 80),
+  email,
+  phone: z
+    .string()
+    .trim()
+    .default('')
+    .transform((text) => (text ? (e164(text) ?? '') : null))
+    .refine((phone) => phone !== '', 'This is not a phone number we can use. Begin with + and the country code.'),
+  role: z.enum(ROLES, 'Choose a role.'),
+  andSend: z.literal('yes').optional(),
+})
+
+const HERE = { email: 'This person is a contact of this gallery already.' }
+
+/** A gallery's contacts: the list and the form for a new one. */
+export const galleryContacts = new Hono<App>()
+  .use('/:gallery/contacts/*', gallery())
+  .use('/:gallery/contacts', gallery())
+
+  .get('/:gallery/contacts', async (c) => {
+    const { db, studio, gallery, now } = c.var
+    const lines = await contacts.list(db, gallery.id, now)
+    return c.html(<ContactsPage {...{ studio, gallery, now }} contacts={lines} flash={takeFlash(c)} />)
+  })
+
+  .get('/:gallery/contacts/new', (c) => {
+    const { studio, gallery, now } = c.var
+    return c.html(<ContactFormPage {...{ studio, gallery, now }} typed={{}} errors={{}} />)
+  })
+
+  .post('/:gallery/contacts/new', async (c) => {
+    const { db, studio, gallery, now } = c.var
+    const form = await readForm(c, shape)
+    if (!form.ok) return c.html(<ContactFormPage {...{ studio, gallery, now }} {...form} />, 422)
+
+    const saved = await contacts.add(db, studio, gallery.id, form.values, now)
+    if (saved.outcome === 'already-here') {
+      return c.html(<ContactFormPage {...{ studio, gallery, now }} typed={typedOf(form.values)} errors={HERE} />, 422)
+    }
+    flash(c, `${form.values.name} was added.`)
+    if (form.values.andSend) {
+      const found = await contacts.find(db, studio, saved.id)
+      if (found) await invite(c, found)
+    }
+    return c.redirect(paths.galleryContacts(gallery.id), 303)
+  })
+
+/** One contact: changed, invited, given a link, removed (R48). */
+export const contactRoutes = new Hono<App>()
+  .use('/:contact', contact())
+  .use('/:contact/*', contact())
+
+  .get('/:contact', (c) => {
+    const { studio, gallery, contact, client, now } = c.var
+    const typed = typedOf({ ...client, role: contact.role })
+    return c.html(<ContactFormPage {...{ studio, gallery, now, typed }} contactId={contact.id} errors={{}} />)
+  })
+
+  .post('/:contact', async (c) => {
+    const { db, studio, gallery, contact, now } = c.var
+    const page = { studio, gallery, now, contactId: contact.id }
+    const form = await readForm(c, shape)
+    if (!form.ok) return c.html(<ContactFormPage {...page} {...form} />, 422)
+
+    const saved = await contacts.edit(db, studio, contact, form.values, now)
+    if (saved.outcome === 'already-here') {
+      return c.html(<ContactFormPage {...page} typed={typedOf(form.values)} errors={HERE} />, 422)
+    }
+    flash(c, 'Saved.')
+    return c.redirect(paths.galleryContacts(gallery.id), 303)
+  })
+
+  .post('/:contact/invitations', async (c) => {
+    await invite(c, c.var)
+    return c.redirect(paths.galleryContacts(c.var.gallery.id), 303)
+  })
+
+  .post('/:contact/links', async (c) => {
+    const { db, studio, gallery, contact, client, now } = c.var
+    const token = await links.copy(db, c.env.TOKENS, contact, now)
+    const url = c.var.settings.PUBLIC_ORIGIN + paths.link(token)
+    const text = words.share.text(client.name, gallery.title, url)
+    const qr = renderSVG(url, { border: 2 })
+    return c.html(<LinkPage {...{ studio, gallery, now, url, text, qr }} clientName={client.name} />)
+  })
+
+  .post('/:contact/removal', async (c) => {
+    const { db, contact, client, gallery, now } = c.var
+    await contacts.remove(db, contact, now)
+    flash(c, `${client.name} was removed. Their links and visits have ended.`)
+    return c.redirect(paths.galleryContacts(gallery.id), 303)
+  })
+
+type Invited = NonNullable<Awaited<ReturnType<typeof contacts.find>>>
+
+/** *Send email*: a message with a brand-new link; the page does not wait for the mail service. */
+async function invite(c: Ctx, { contact, client }: Pick<Invited, 'contact' | 'client'>) {
+  const { db, secrets, studio, now } = c.var
+  const to = { studioId: studio.id, contact, email: client.email }
+  const messageId = await messages.invite(db, c.env.TOKENS, secrets, to, now)
+  await c.env.DELIVERIES.send({ messageId })
+  flash(c, `An email with a new link is on its way to ${client.name}.`)
+}
+
+function typedOf({ name, email, phone, role }: contacts.Details): Record<string, string> {
+  return { name, email, phone: phone ?? '', role }
+}

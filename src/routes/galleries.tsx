@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { PrivatePage } from '../../views/door/private-page'
+import { RefusedPage } from '../../views/door/refused-page'
+import { GalleryPage } from '../../views/galleries/gallery-page'
+import { words } from '../../views/words/en'
+import type { App, Ctx } from '../context'
+import { flash, takeFlash } from '../middleware/browser'
+import { givePass } from '../middleware/pass'
+import * as visits from '../models/visits'
+import { paths } from '../paths'
+import { problem } from '../problem'
+
+/** The gallery, or its door, at one URL. */
+export const galleryRoutes = new Hono<App>()
+  .get('/:studio/:gallery', async (c) => {
+    const entered = await enter(c)
+    if (!entered) return problem(c, 404)
+
+    const { decision, studio } = entered
+    switch (decision.kind) {
+      case 'inside':
+        return showGallery(c, entered)
+      case 'ask':
+        return c.html(<PrivatePage studio={studio} note={takeFlash(c)} />, 403)
+      case 'closed':
+        // An unpublished gallery is nobody's business; its own people come by their link, which says so.
+        return decision.state === 'expired'
+          ? c.html(<RefusedPage because="closed" studio={studio} />, 410)
+          : problem(c, 404)
+    }
+  })
+
+  .post('/:studio/:gallery/visit/removal', async (c) => {
+    const entered = await enter(c)
+    if (!entered) return problem(c, 404)
+    const { session } = c.var.browser
+    if (session) await visits.leave(c.var.db, session, entered.gallery.id, c.var.now)
+    flash(c, words.gallery.left)
+    return c.redirect(paths.gallery(entered.studio, entered.gallery), 303)
+  })
+
+function enter(c: Ctx) {
+  const at = { studio: c.req.param('studio') ?? '', gallery: c.req.param('gallery') ?? '' }
+  return visits.enter(c.var.db, at, c.var.browser.session, c.var.now)
+}
+
+async function showGallery(c: Ctx, { gallery, studio, photos, visit }: visits.Entered) {
+  await givePass(c, gallery.id, { kind: 'visit', id: visit?.visit.id ?? '' })
+  const nonce = c.get('secureHeadersNonce') ?? ''
+  const clientName = visit?.contact ? (visit.clientName ?? '') : null
+  return c.html(<GalleryPage studio={studio} gallery={gallery} photos={photos} clientName={clientName} nonce={nonce} />)
+}

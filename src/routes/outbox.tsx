@@ -1,0 +1,22 @@
+import { Hono } from 'hono'
+import { OutboxMailPage, OutboxPage } from '../../views/studio/outbox-page'
+import type { App } from '../context'
+import * as outbox from '../outside/outbox'
+import { problem } from '../problem'
+
+/** Local only: every message that would have been sent. */
+export const outboxRoutes = new Hono<App>()
+  .use(async function localOnly(c, next) {
+    if (!c.var.settings.LOCAL) return problem(c, 404)
+    await next()
+  })
+  .get('/', async (c) => c.html(<OutboxPage mails={await outbox.list(c.env.PHOTOS)} />))
+  .get('/:id', async (c) => {
+    const mail = await outbox.read(c.env.PHOTOS, c.req.param('id'))
+    return mail ? c.html(<OutboxMailPage mail={mail} />) : problem(c, 404)
+  })
+  .get('/:id/html', async (c) => {
+    const mail = await outbox.read(c.env.PHOTOS, c.req.param('id'))
+    if (!mail) return problem(c, 404)
+    return c.html(mail.html)
+  })

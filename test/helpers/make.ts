@@ -1,0 +1,110 @@
+/** Factories: each makes a whole, unique thing in the stores and returns it. */
+import { env } from 'cloudflare:workers'
+import { database } from '../../src/db/client'
+import * as schema from '../../src/db/schema'
+import type { Role } from '../../src/door/role'
+import { randomId } from '../../src/lib/token'
+import * as links from '../../src/models/links'
+import { objectKeys } from '../../src/models/photos'
+import { paths } from '../../src/paths'
+import { Browser } from './browser'
+import * as jobs from './jobs'
+import * as outside from './outside'
+
+export const db = () => database(env.DB)
+
+let number = 0
+
+export async function studio(over: Partial<schema.Studio> = {}): Promise<schema.Studio> {
+  const id = randomId()
+  const row = {
+    ...{ id, slug: `studio-${++number}`, name: `Studio ${number}`, replyTo: `studio${number}@example.com` },
+    ...{ timeZone: 'Europe/Vienna', isDemo: false, createdAt: new Date(), ...over },
+  }
+  await db().insert(schema.studios).values(row)
+  return row
+}
+
+export async function staff(of: schema.Studio, over: Partial<schema.Staff> = {}): Promise<schema.Staff> {
+  const id = randomId()
+  const row = {
+    ...{ id, studioId: of.id, name: 'Marie', email: `staff${++number}@example.com` },
+    ...{ role: 'owner' as const, createdAt: new Date(), ...over },
+  }
+  await db().insert(schema.staff).values(row)
+  return row
+}
+
+/** A published gallery. */
+export async function gallery(of: schema.Studio, over: Partial<schema.Gallery> = {}): Promise<schema.Gallery> {
+  const row = {
+    ...{
+      id: randomId(),
+      studioId: of.id,
+      slug: `gallery-${++number}`,
+      title: `Anna & Ben ${number}`,
+      eventOn: '2026-09-12',
+    },
+    ...{ place: null, publishedAt: new Date(Date.now() - 1000), closesAt: null, admitsGuests: false, showsCover: true },
+    ...{ coverPhotoId: null, coverKey: null, createdAt: new Date(), ...over },
+  }
+  await db().insert(schema.galleries).values(row)
+  return row
+}
+
+export async function contact(of: schema.Gallery, over: { name?: string; email?: string; role?: Role } = {}) {
+  const { name = 'Anna Keller', email = `anna${++number}@example.com`, role = 'main' } = over
+  const client = { id: randomId(), studioId: of.studioId, name, email, phone: null, createdAt: new Date() }
+  const row = { id: randomId(), galleryId: of.id, clientId: client.id, role, removedAt: null, createdAt: new Date() }
+  await db().batch([db().insert(schema.clients).values(client), db().insert(schema.contacts).values(row)])
+  return { ...row, client }
+}
+
+/** A ready photo whose variants are `bytes`. */
+export async function photo(
+  of: schema.Gallery,
+  bytes = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]),
+): Promise<schema.Photo> {
+  const id = randomId()
+  const row = {
+    ...{ id, galleryId: of.id, state: 'ready' as const, fileName: `IMG_${++number}.jpg`, sortKey: `img_${number}` },
+    ...{ contentType: 'image/jpeg', size: bytes.byteLength, crc32: 1, sha256: id, width: 1500, height: 1000 },
+    ...{ thumbhash: 'GBgKLYRpiHiAiIiIeIiHd3eAiIg=', problem: null, createdAt: new Date(), changedAt: new Date() },
+  }
+  await db().insert(schema.photos).values(row)
+  for (const key of objectKeys(row)) await env.PHOTOS.put(key, bytes, { httpMetadata: { contentType: 'image/webp' } })
+  return row
+}
+
+/** A magic link's path, fresh from the issuer. */
+export async function link(to: { id: string; clientId: string }, now = new Date()): Promise<string> {
+  const { token, insert } = await links.issue(db(), env.TOKENS, to, now)
+  await insert
+  return paths.link(token)
+}
+
+/** A studio with its owner, a published gallery with a photo, a main client and a link for her. */
+export async function scene(over: Partial<schema.Gallery> = {}) {
+  const ofStudio = await studio()
+  const owner = await staff(ofStudio)
+  const ofGallery = await gallery(ofStudio, over)
+  const ofPhoto = await photo(ofGallery)
+  const anna = await contact(ofGallery)
+  return {
+    ...{ studio: ofStudio, owner, gallery: ofGallery, photo: ofPhoto, contact: anna, link: await link(anna) },
+    galleryPath: paths.gallery(ofStudio, ofGallery),
+    photoPath: paths.photo(ofGallery.id, ofPhoto.id, 480),
+  }
+}
+
+/** A browser in which this person of the studio has signed in, by the code from the mail. */
+export async function signedIn(person: schema.Staff): Promise<Browser> {
+  const browser = new Browser()
+  await browser.get(paths.signIn())
+  await browser.post(paths.signIn(), { email: person.email })
+  await jobs.run()
+  const code = /\d{6}/.exec(outside.mails().at(-1)?.subject ?? '')?.[0] ?? ''
+  const answer = await browser.post(paths.signInCode(), { code })
+  if (answer.status !== 303) throw new Error(`sign-in answered ${answer.status}`)
+  return browser
+}

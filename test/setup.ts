@@ -1,0 +1,34 @@
+import { applyD1Migrations } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
+import { catchJobs } from './helpers/jobs'
+import * as outside from './helpers/outside'
+
+/** Children first: foreign keys are enforced. */
+const TABLES = [
+  ...['events', 'messages', 'code_tries', 'codes', 'visits', 'sessions', 'links', 'contacts', 'photos', 'galleries'],
+  ...['clients', 'staff', 'studios'],
+]
+
+let errors: unknown[][] = []
+
+beforeAll(async () => {
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+})
+
+beforeEach(async () => {
+  await env.DB.batch(TABLES.map((table) => env.DB.prepare(`delete from ${table}`)))
+  outside.reset()
+  catchJobs()
+  errors = []
+  vi.spyOn(globalThis, 'fetch').mockImplementation(outside.answer)
+  vi.spyOn(console, 'error').mockImplementation((...args) => void errors.push(args))
+  vi.spyOn(console, 'log').mockImplementation(() => undefined)
+})
+
+/** Any test that logs an error or sends an unexpected request fails, unless it says that it expects it. */
+afterEach(() => {
+  vi.useRealTimers()
+  expect(outside.strayRequests()).toEqual([])
+  if (!outside.isExpectingErrors()) expect(errors).toEqual([])
+})

@@ -1,0 +1,64 @@
+import type { Child } from 'hono/jsx'
+import type { Refusal } from '../../src/door/link'
+import { paths } from '../../src/paths'
+import { DoorPage } from '../layouts/door'
+import { words } from '../words/en'
+
+export type RefusedProps = {
+  because: Refusal | 'no-cookies' | 'guests-closed'
+  studio: { name: string; replyTo: string }
+  /** The link's guest entrance, where the gallery admits guests. */
+  guest?: string | undefined
+}
+
+/** The answer to a press that did not open: what happened, and what to do next (R4, R8). */
+export function RefusedPage({ because, studio, guest }: RefusedProps) {
+  const { title, text } = sentence(because, studio.name)
+  return (
+    <DoorPage title={title} studio={studio}>
+      <p>{text}</p>
+      {(because === 'stale' || because === 'other-device') && <p>{words.refused.askForNew(studio.name)}</p>}
+      <WriteTo studio={studio} />
+      {guest && (
+        <form method="post" action={paths.linkGuest(guest)}>
+          <button class="link">{words.cover.notMe}</button>
+        </form>
+      )}
+    </DoorPage>
+  )
+}
+
+function sentence(because: RefusedProps['because'], studio: string): { title: string; text: Child } {
+  switch (because) {
+    case 'unpublished':
+      return { ...words.refused.unpublished, text: words.refused.unpublished.text(studio) }
+    case 'closed':
+      return { ...words.refused.closed, text: words.refused.closed.text(studio) }
+    case 'guests-closed':
+      return { ...words.refused.guestsClosed, text: words.refused.guestsClosed.text(studio) }
+    case 'no-cookies':
+      return words.refused.noCookies
+    default:
+      return words.refused[because]
+  }
+}
+
+export function WriteTo({ studio }: { studio: { replyTo: string } }) {
+  return (
+    <p>
+      <a class="button" href={`mailto:${studio.replyTo}`}>
+        {words.door.write}
+      </a>
+    </p>
+  )
+}
+
+/** A link that was never issued, or that was withdrawn: the same page for both. */
+export function UnknownLinkPage() {
+  return (
+    <DoorPage title={words.refused.withdrawn.title}>
+      <p>{words.refused.withdrawn.text}</p>
+      <p class="quiet">Check that it is complete, or ask your photographer for a new one.</p>
+    </DoorPage>
+  )
+}

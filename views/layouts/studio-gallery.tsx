@@ -1,0 +1,59 @@
+import type { Child } from 'hono/jsx'
+import type { Gallery } from '../../src/db/schema'
+import { paths } from '../../src/paths'
+import { dayInWords } from '../components/dates'
+import { GalleryState } from '../studio/gallery-state'
+import { StudioPage, type StudioProps } from './studio'
+
+export type StudioGalleryProps = Pick<StudioProps, 'flash' | 'scripts' | 'head'> & {
+  studio: { name: string; slug: string }
+  gallery: Gallery
+  now: Date
+  current: 'Photographs' | 'Contacts' | 'Settings'
+  children?: Child
+}
+
+/** A gallery in the studio: its name and state, what can be done with it, its pages. */
+export function StudioGalleryPage(props: StudioGalleryProps) {
+  const { studio, gallery, now, current, children, ...page } = props
+  const tabs = [
+    ['Photographs', paths.galleryPhotos(gallery.id)],
+    ['Contacts', paths.galleryContacts(gallery.id)],
+    ['Settings', paths.gallerySettings(gallery.id)],
+  ] as const
+  return (
+    <StudioPage title={`${current} · ${gallery.title}`} studio={studio} {...page}>
+      <div class="heading">
+        <div>
+          <h1>{gallery.title}</h1>
+          <p class="quiet facts">
+            <GalleryState gallery={gallery} now={now} />
+            {gallery.eventOn && <span>{dayInWords(gallery.eventOn)}</span>}
+            {gallery.place && <span>{gallery.place}</span>}
+          </p>
+        </div>
+        <Publication gallery={gallery} />
+      </div>
+      <nav class="tabs" aria-label="Gallery">
+        {tabs.map(([label, href]) => (
+          <a href={href} aria-current={label === current ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
+      {children}
+    </StudioPage>
+  )
+}
+
+function Publication({ gallery }: { gallery: Gallery }) {
+  return gallery.publishedAt ? (
+    <form method="post" action={paths.publicationRemoval(gallery.id)}>
+      <button>Unpublish</button>
+    </form>
+  ) : (
+    <form method="post" action={paths.publication(gallery.id)}>
+      <button class="primary">Publish</button>
+    </form>
+  )
+}

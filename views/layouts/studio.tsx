@@ -1,0 +1,39 @@
+import type { Child } from 'hono/jsx'
+import { paths } from '../../src/paths'
+import { Page } from './page'
+
+export type StudioProps = {
+  title: string
+  studio: { name: string }
+  flash?: string | undefined
+  children?: Child
+  scripts?: string[]
+  head?: Child
+}
+
+/** The studio's pages: name and ways on top, what just happened, the page. */
+export function StudioPage({ title, studio, flash, children, scripts, head }: StudioProps) {
+  return (
+    <Page title={`${title} · ${studio.name}`} scripts={['/menu.js', ...(scripts ?? [])]} head={head} class="studio">
+      <header class="bar">
+        <a class="studio-name" href={paths.galleries()}>
+          {studio.name}
+        </a>
+        <nav aria-label="Studio">
+          <a href={paths.galleries()}>Galleries</a>
+          <form method="post" action={paths.signOut()}>
+            <button class="link">Sign out</button>
+          </form>
+        </nav>
+      </header>
+      <main class="ledger">
+        {flash && (
+          <p class="flash" role="status">
+            {flash}
+          </p>
+        )}
+        {children}
+      </main>
+    </Page>
+  )
+}

@@ -1,0 +1,32 @@
+import { words } from '../words/en'
+import { MailLayout, mailStyles } from './layout'
+
+export type InvitationProps = {
+  studio: { name: string }
+  gallery: { title: string }
+  name: string
+  /** The magic link. */
+  url: string
+}
+
+/** An invitation to a gallery, with its magic link (R1). */
+export function invitationMail({ studio, gallery, name, url }: InvitationProps) {
+  const { mail } = words
+  const html = (
+    <MailLayout studio={studio}>
+      <h1 style={mailStyles.title}>{gallery.title}</h1>
+      <p style={mailStyles.text}>
+        {mail.hello(name)} {mail.text(gallery.title)}
+      </p>
+      <p style="margin:0 0 28px">
+        <a href={url} style={mailStyles.button}>
+          {mail.button}
+        </a>
+      </p>
+      <p style={mailStyles.quiet}>{mail.note}</p>
+      <p style={mailStyles.quiet}>{mail.reply(studio.name)}</p>
+    </MailLayout>
+  )
+  const text = [`${mail.hello(name)}`, mail.text(gallery.title), url, mail.note, mail.reply(studio.name)].join('\n\n')
+  return { subject: mail.subject(gallery.title), html: `<!doctype html>${html}`, text }
+}

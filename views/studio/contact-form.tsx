@@ -1,0 +1,63 @@
+import type { Gallery } from '../../src/db/schema'
+import { ROLES } from '../../src/door/role'
+import { paths } from '../../src/paths'
+import { Field, type Returned } from '../components/field'
+import { StudioGalleryPage } from '../layouts/studio-gallery'
+import { ROLE_WORDS } from './role-words'
+
+type Props = Returned & {
+  studio: { name: string; slug: string }
+  gallery: Gallery
+  now: Date
+  /** Of the contact being changed; none for a new one. */
+  contactId?: string | undefined
+}
+
+export function ContactFormPage({ studio, gallery, now, contactId, typed, errors }: Props) {
+  const field = (name: string) => ({ name, value: typed[name], error: errors[name] })
+  return (
+    <StudioGalleryPage studio={studio} gallery={gallery} now={now} current="Contacts">
+      <h2>{contactId ? 'Edit the contact' : 'Add a contact'}</h2>
+      <form
+        method="post"
+        action={contactId ? paths.contact(contactId) : paths.newContact(gallery.id)}
+        class="stack narrow"
+      >
+        <Field {...field('name')} label="Name" required maxlength={80} autocomplete="off" autofocus />
+        <Field
+          {...field('email')}
+          label="Email"
+          type="email"
+          required
+          autocomplete="off"
+          hint={contactId && 'With another address, links sent to the old one stop working.'}
+        />
+        <Field
+          {...field('phone')}
+          label="Phone"
+          type="tel"
+          autocomplete="off"
+          hint="With the country code: +43 660 1234567. May stay empty."
+        />
+        <fieldset>
+          <legend>Role</legend>
+          {ROLES.map((role) => (
+            <label class="radio">
+              <input type="radio" name="role" value={role} checked={(typed.role ?? 'main') === role} />{' '}
+              {ROLE_WORDS[role]}
+            </label>
+          ))}
+          {errors.role && <p class="error">{errors.role}</p>}
+        </fieldset>
+        <div class="row">
+          <button class="primary">{contactId ? 'Save' : 'Add'}</button>
+          {!contactId && (
+            <button name="andSend" value="yes">
+              Add and send email
+            </button>
+          )}
+        </div>
+      </form>
+    </StudioGalleryPage>
+  )
+}

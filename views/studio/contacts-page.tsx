@@ -1,0 +1,88 @@
+import type { Gallery } from '../../src/db/schema'
+import type { ContactLine } from '../../src/models/contacts'
+import { paths } from '../../src/paths'
+import { Icon } from '../components/icons'
+import { State } from '../components/state'
+import { StudioGalleryPage } from '../layouts/studio-gallery'
+import { contactState } from './contact-state'
+import { ROLE_WORDS } from './role-words'
+
+export type ContactsProps = {
+  studio: { name: string; slug: string; timeZone: string }
+  gallery: Gallery
+  contacts: ContactLine[]
+  now: Date
+  flash?: string | undefined
+}
+
+/** Who may come in, how each one stands, and the cure beside each problem. */
+export function ContactsPage({ studio, gallery, contacts, now, flash }: ContactsProps) {
+  return (
+    <StudioGalleryPage studio={studio} gallery={gallery} now={now} flash={flash} current="Contacts">
+      <p>
+        <a class="button primary" href={paths.newContact(gallery.id)}>
+          Add a contact
+        </a>
+      </p>
+      {!gallery.publishedAt && contacts.length > 0 && (
+        <p class="quiet">The gallery is not published: links show that it is not open yet, and are not spent.</p>
+      )}
+      {contacts.length === 0 ? (
+        <p class="empty">Your clients will be here, each with the state of their invitation. Add the first one.</p>
+      ) : (
+        <ul class="lines">
+          {contacts.map((line) => (
+            <Line line={line} timeZone={studio.timeZone} />
+          ))}
+        </ul>
+      )}
+    </StudioGalleryPage>
+  )
+}
+
+function Line({ line, timeZone }: { line: ContactLine; timeZone: string }) {
+  const { contact, client } = line
+  const { tone, words, cure } = contactState(line, timeZone)
+  return (
+    <li class="line">
+      <div class="line-words">
+        <span class="line-title">{client.name}</span>
+        <p class="quiet">
+          {client.email} · {ROLE_WORDS[contact.role]}
+        </p>
+      </div>
+      <div class="line-state">
+        <State tone={tone}>{words}</State>
+        {cure === 'send' && (
+          <form method="post" action={paths.contactInvitations(contact.id)}>
+            <button>{line.message || line.event ? 'Send a new one' : 'Send email'}</button>
+          </form>
+        )}
+        {cure === 'edit' && (
+          <a class="button" href={paths.contact(contact.id)}>
+            Fix the address
+          </a>
+        )}
+      </div>
+      <details class="menu">
+        <summary aria-label={`More for ${client.name}`}>
+          <Icon name="more" />
+        </summary>
+        <div class="menu-body">
+          <form method="post" action={paths.contactInvitations(contact.id)}>
+            <button class="link">Send email</button>
+          </form>
+          <form method="post" action={paths.contactLinks(contact.id)}>
+            <button class="link">Copy access link</button>
+          </form>
+          <a class="link" href={paths.contact(contact.id)}>
+            Edit
+          </a>
+          <form method="post" action={paths.contactRemoval(contact.id)}>
+            <button class="link danger">Remove</button>
+          </form>
+        </div>
+      </details>
+    </li>
+  )
+}

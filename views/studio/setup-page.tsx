@@ -1,0 +1,47 @@
+import { paths } from '../../src/paths'
+import { Field, type Returned } from '../components/field'
+import { DoorPage } from '../layouts/door'
+
+/** The first studio and its owner, once. */
+export function SetupPage({ asksForKey, typed, errors }: { asksForKey: boolean } & Returned) {
+  const field = (name: string) => ({ name, value: typed[name], error: errors[name] })
+  return (
+    <DoorPage title="Set up your studio">
+      <form method="post" action={paths.setup()} class="stack">
+        {asksForKey && (
+          <Field
+            {...field('key')}
+            label="Setup key"
+            type="password"
+            hint="The SETUP_KEY secret of this deployment."
+            autocomplete="off"
+          />
+        )}
+        <Field {...field('studioName')} label="Studio" autofocus required maxlength={80} autocomplete="organization" />
+        <Field
+          {...field('slug')}
+          label="Address"
+          hint="Letters, digits and hyphens: your galleries are at /address/gallery. Left empty, it is made of the name."
+          maxlength={60}
+        />
+        <Field {...field('name')} label="Your name" required maxlength={80} autocomplete="name" />
+        <Field
+          {...field('email')}
+          label="Your email"
+          type="email"
+          required
+          autocomplete="email"
+          hint="You sign in with codes sent here."
+        />
+        <Field
+          {...field('timeZone')}
+          label="Time zone"
+          required
+          hint="For closing dates, like Europe/Vienna."
+          class="zone"
+        />
+        <button class="primary">Set up</button>
+      </form>
+    </DoorPage>
+  )
+}
