@@ -21,6 +21,7 @@ const origin = `http://localhost:${port}`
 const server = serve(port, origin)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill('SIGTERM'))
 server.on('exit', (code) => process.exit(code ?? 0))
+process.on('exit', () => server.kill('SIGTERM'))
 
 await answering(origin)
 setInterval(() => fetch(`${origin}/cdn-cgi/handler/scheduled`).catch(() => undefined), 60_000)

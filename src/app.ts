@@ -1,10 +1,9 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { App } from './context'
 import { logError } from './lib/log'
 import { browser } from './middleware/browser'
 import { ground } from './middleware/ground'
-import { keptByNobody, sameOrigin, securityHeaders } from './middleware/security'
+import { keptByNobody, sameOrigin, securityHeaders, smallForms } from './middleware/security'
 import { requireStaff } from './middleware/staff'
 import { throttle } from './middleware/throttle'
 import { problem } from './problem'
@@ -21,8 +20,6 @@ import { studioPhotos } from './routes/studio-photos'
 import { uploads } from './routes/uploads'
 import { SettingsError } from './settings'
 
-const FORM_BYTES = 100 * 1024
-
 const app = new Hono<App>()
 
 app.use(ground())
@@ -37,10 +34,7 @@ app.use('/studio/setup', throttle())
 app.use('/studio/sign-in/*', throttle())
 app.use(browser())
 
-// Uploads are measured as they stream; every other form is small.
-app.use('/studio/*', async (c, next) => (c.req.path.endsWith('/photos') ? next() : smallForm(c, next)))
-app.use('/l/*', async (c, next) => smallForm(c, next))
-const smallForm = bodyLimit({ maxSize: FORM_BYTES, onError: (c) => problem(c, 413) })
+app.use(smallForms())
 
 app.route('/l', linkRoutes)
 app.route('/outbox', outboxRoutes)

@@ -1,8 +1,11 @@
+import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import type { App } from '../context'
+import { problem } from '../problem'
 
 const TWO_YEARS = 63_072_000
+const FORM_BYTES = 100 * 1024
 
 /** Headers of every page. Static files get the same from `views/public/_headers`. */
 export function securityHeaders() {
@@ -40,5 +43,13 @@ export function sameOrigin() {
     const isOurs = site ? site === 'same-origin' : c.req.header('Origin') === new URL(c.req.url).origin
     if (!isOurs) return c.text('This form was not sent from this site.', 403)
     await next()
+  })
+}
+
+/** Refuses a form that is larger than any of ours; uploads are measured as they stream instead (spec §8). */
+export function smallForms() {
+  const limit = bodyLimit({ maxSize: FORM_BYTES, onError: (c) => problem(c, 413) })
+  return createMiddleware<App>(async function smallForms(c, next) {
+    return /^\/studio\/galleries\/\w+\/photos$/.test(c.req.path) ? next() : limit(c, next)
   })
 }

@@ -72,7 +72,7 @@ export function list(db: Database, studio: Studio) {
   return db
     .select({
       gallery: galleries,
-      photoCount: sql<number>`(select count(*) from photos where gallery_id = ${galleries.id} and state in ('received', 'ready'))`,
+      photoCount: sql<number>`(select count(*) from photos where gallery_id = galleries.id and state in ('received', 'ready'))`,
     })
     .from(galleries)
     .where(eq(galleries.studioId, studio.id))

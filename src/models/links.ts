@@ -78,7 +78,7 @@ function selectLink(db: Database, linkId: string) {
       clientName: clients.name,
       gallery: galleries,
       studio: studios,
-      photoCount: sql<number>`(select count(*) from photos where gallery_id = ${galleries.id} and state = 'ready')`,
+      photoCount: sql<number>`(select count(*) from photos where gallery_id = galleries.id and state = 'ready')`,
     })
     .from(links)
     .innerJoin(contacts, eq(contacts.id, links.contactId))

@@ -110,7 +110,7 @@ export async function askCode(
 }
 
 const trusted = (deviceHash: string) => sql<number>`exists (
-  select 1 from sessions where sessions.staff_id = ${staff.id} and sessions.device_hash = ${deviceHash})`
+  select 1 from sessions where sessions.staff_id = staff.id and sessions.device_hash = ${deviceHash})`
 
 export type SignIn =
   | { outcome: 'signed-in'; session: NewSession }

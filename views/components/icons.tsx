@@ -7,7 +7,7 @@ const SHAPES = {
 
 export function Icon({ name }: IconProps) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg class={`icon ${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={SHAPES[name]} />
     </svg>
   )

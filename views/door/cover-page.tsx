@@ -34,7 +34,7 @@ export function CoverPage(props: CoverProps) {
               <button class="link">{words.cover.notMe}</button>
             </form>
           )}
-          <p class="small quiet">{words.cover.once(clientName)}</p>
+          <p class="small quiet">{words.cover.once(clientName.split(' ')[0] ?? clientName)}</p>
         </div>
       </main>
     </Page>
