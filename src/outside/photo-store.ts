@@ -43,10 +43,11 @@ export async function receive(bucket: R2Bucket, key: string, source: AsyncIterab
 
   try {
     for await (const part of parts(source)) {
-      photo ??= recognise(part)
-      if (!photo) return await refuse(upload, hasher, 'not-a-photo')
+      if (size === 0) photo = recognise(part)
       size += part.byteLength
       if (size > MAX_PHOTO_BYTES) return await refuse(upload, hasher, 'too-large')
+      // Read on all the same: a browser hears an answer only once it has sent everything.
+      if (!photo) continue
       checksum = crc32(part, checksum)
       await Promise.all([hasher.write(part), upload.add(part)])
     }

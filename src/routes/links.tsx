@@ -50,12 +50,13 @@ export const linkRoutes = new Hono<App>()
 
   .post('/:token/guest', async (c) => {
     const looked = await look(c)
-    if (!looked || looked.contact.removedAt) return c.html(<UnknownLinkPage />, 404)
+    if (!looked) return c.html(<UnknownLinkPage />, 404)
     if (looked.isInside) return enter(c, looked)
-    if (!offersGuest(looked)) return refused(c, looked, 'guests-closed')
 
     const { deviceHash } = c.var.browser
     if (!deviceHash) return refused(c, looked, 'no-cookies')
+    if (links.refusalOf(looked, deviceHash, c.var.now) === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
+    if (!offersGuest(looked)) return refused(c, looked, 'guests-closed')
 
     const browser = { deviceHash, sessionId: looked.sessionId, now: c.var.now }
     const opened = await visits.openAsGuest(c.var.db, looked.gallery.id, looked.contact.id, browser)
