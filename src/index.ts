@@ -2,6 +2,8 @@ import app from './app'
 import { runJobs } from './jobs/run'
 import { sweep } from './jobs/sweep'
 
+export { PinGuard } from './door/pin-guard'
+
 export default {
   fetch: app.fetch,
   queue: runJobs,

@@ -1,4 +1,4 @@
-import type { Mail, Sending } from './mail'
+import type { Mail, Sending } from './message'
 
 /** Messages that a local start would have sent, in the local bucket; one object per message id, so never two. */
 const PREFIX = 'outbox/'
