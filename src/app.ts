@@ -7,6 +7,7 @@ import { keptByNobody, sameOrigin, securityHeaders, smallForms } from './middlew
 import { requireStaff } from './middleware/staff'
 import { throttle } from './middleware/throttle'
 import { problem } from './problem'
+import { codeRoutes } from './routes/codes'
 import { contactRoutes, galleryContacts } from './routes/contacts'
 import { galleryRoutes } from './routes/galleries'
 import { home } from './routes/home'
@@ -32,6 +33,8 @@ app.use(securityHeaders(), keptByNobody(), sameOrigin())
 app.use('/l/*', throttle())
 app.use('/studio/setup', throttle())
 app.use('/studio/sign-in/*', throttle())
+app.use('/:studio/:gallery/code', throttle())
+app.use('/:studio/:gallery/codes', throttle())
 app.use(browser())
 
 app.use(smallForms())
@@ -52,6 +55,7 @@ app.route('/studio/photos', studioPhotos)
 
 app.route('/', home)
 app.route('/', galleryRoutes)
+app.route('/', codeRoutes)
 
 app.notFound((c) => problem(c, 404))
 app.onError((error, c) => {

@@ -5,16 +5,35 @@ import type { Client, Contact, Gallery, Photo, Staff, Studio } from './db/schema
 import type { Secrets } from './lib/keys'
 import type { Settings } from './settings'
 
-/** What the session cookie carries, encrypted: a name and a proof for the row in D1, the pending flow, one flash message. */
+/**
+ * What the session cookie carries, encrypted: a name and a proof for the row in D1, the pending flows, one flash message.
+ */
 export type CookieData = {
   id: string
   secret: string
-  flow: CodeFlow
+  staffCode: CodeFlow
+  clientCode: ClientCodeFlow
   flash: string
 }
 
-/** A code that was asked for in this browser and is not yet typed, with the address as typed. */
-export type CodeFlow = { codeId: string; secret: string; email: string }
+/** A code that was asked for in this browser and is not yet typed. */
+export type CodeFlow = {
+  codeId: string
+  secret: string
+  /** As typed, or on file. */
+  email: string
+  /** When another one may be sent, milliseconds. */
+  nextAt: number
+}
+
+/** The same at a gallery's door, with the reason, and the link that it began with. */
+export type ClientCodeFlow = CodeFlow & {
+  galleryId: string
+  because: 'stale' | 'other-device' | 'asked'
+  token?: string
+  /** Whether the link also admits a guest (R6). */
+  admitsGuest?: boolean
+}
 
 /** The browser as it presents itself; nothing here is believed before the row in D1 says so. */
 export type Browser = {

@@ -8,9 +8,10 @@ const flag = () => integer({ mode: 'boolean' })
 
 export const STAFF_ROLES = ['owner', 'admin', 'support'] as const
 export const PHOTO_STATES = ['uploading', 'received', 'ready', 'failed'] as const
-export const MESSAGE_KINDS = ['invitation', 'staff-code'] as const
+export const CODE_PURPOSES = ['staff-sign-in', 'client-entry'] as const
+export const MESSAGE_KINDS = ['invitation', 'staff-code', 'client-code'] as const
 export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'failed'] as const
-export const EVENT_KINDS = ['link-claimed', 'link-refused', 'link-copied', 'viewed-as-guest'] as const
+export const EVENT_KINDS = ['link-claimed', 'link-refused', 'link-copied', 'viewed-as-guest', 'code-entered'] as const
 
 export const studios = sqliteTable('studios', {
   id: id(),
@@ -196,7 +197,7 @@ export const codes = sqliteTable(
   'codes',
   {
     id: id(),
-    purpose: text({ enum: ['staff-sign-in'] }).notNull(),
+    purpose: text({ enum: CODE_PURPOSES }).notNull(),
     /** HMAC of the address it was asked for: counts sends alike for known and unknown. */
     address: text().notNull(),
     /** Whose code it is; empty for a decoy. */

@@ -13,6 +13,19 @@ export const SENDS_PER_HOUR = 5
 export const SENDS_PER_DAY = 10
 
 /**
+ * Seconds until another code may be sent to an address. Pure.
+ * @param sends when codes were sent in the last 24 hours, milliseconds, newest first
+ */
+export function secondsToNextSend(sends: readonly number[], now: Date): number {
+  const freeAt = (limit: number, windowSeconds: number) => {
+    const deciding = sends[limit - 1]
+    return deciding === undefined ? 0 : deciding + windowSeconds * 1000
+  }
+  const next = Math.max(freeAt(SENDS_PER_MINUTE, 60), freeAt(SENDS_PER_HOUR, 3600), freeAt(SENDS_PER_DAY, 86_400))
+  return Math.max(0, Math.ceil((next - now.getTime()) / 1000))
+}
+
+/**
  * A new login code with the flow it belongs to.
  * The flow secret stays in the browser's session cookie: without it the stored `mac` cannot be searched for the code.
  */

@@ -29,7 +29,7 @@ export function claimLink(db: Database, claim: { linkId: string; visitId: string
 
 export type NewCode = {
   id: string
-  purpose: 'staff-sign-in'
+  purpose: 'staff-sign-in' | 'client-entry'
   address: string
   subject: string | null
   budget: string
@@ -51,6 +51,14 @@ export function issueCode(db: Database, fresh: NewCode) {
       and ${sent(HOUR_MS)} < ${code.SENDS_PER_HOUR}
       and ${sent(DAY_MS)} < ${code.SENDS_PER_DAY}
     returning id`)
+}
+
+/** When codes were sent to an address in the last 24 hours, newest first: tells how long to wait for another one. */
+export function sendsOf(db: Database, fresh: NewCode) {
+  return db.all<{ createdAt: number }>(sql`
+    select created_at as createdAt from codes
+    where address = ${fresh.address} and created_at > ${ms(fresh.now) - DAY_MS}
+    order by created_at desc limit ${code.SENDS_PER_DAY}`)
 }
 
 /** A new code voids the older ones of its address (R12); nothing happens when the new one was not issued. */

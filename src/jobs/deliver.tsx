@@ -1,11 +1,11 @@
+import { codeMail } from '../../views/mail/code'
 import { invitationMail } from '../../views/mail/invitation'
-import { staffCodeMail } from '../../views/mail/staff-code'
 import { database } from '../db/client'
 import type { Message } from '../db/schema'
 import { logError } from '../lib/log'
 import * as contacts from '../models/contacts'
 import * as messages from '../models/messages'
-import * as staff from '../models/staff'
+import * as studios from '../models/studios'
 import { send } from '../outside/mail'
 import type { Mail, Sending } from '../outside/message'
 import { paths } from '../paths'
@@ -53,7 +53,8 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
     case 'invitation':
       return composeInvitation(env, settings, message)
     case 'staff-code':
-      return composeStaffCode(env, settings, message, code)
+    case 'client-code':
+      return composeCode(env, settings, message, code)
   }
 }
 
@@ -67,10 +68,10 @@ async function composeInvitation(env: Env, settings: Settings, message: Message)
   return { ...envelope(settings, message, studio), ...invitationMail({ studio, gallery, name: client.name, url }) }
 }
 
-async function composeStaffCode(env: Env, settings: Settings, message: Message, code: string | undefined) {
-  const studio = await staff.studioOf(database(env.DB), message.recipient)
+async function composeCode(env: Env, settings: Settings, message: Message, code: string | undefined) {
+  const studio = await studios.byId(database(env.DB), message.studioId)
   if (!studio || !code) return undefined
-  return { ...envelope(settings, message, studio), ...staffCodeMail({ studio, code }) }
+  return { ...envelope(settings, message, studio), ...codeMail({ studio, code }) }
 }
 
 function envelope(settings: Settings, message: Message, studio: { name: string; replyTo: string }) {

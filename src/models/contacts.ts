@@ -102,7 +102,7 @@ export type ContactLine = {
   contact: Contact
   client: Client
   /** Of the newest message, or null. */
-  message: { state: string; problem: string | null; createdAt: number } | null
+  message: { kind: string; state: string; problem: string | null; createdAt: number } | null
   /** The newest thing that happened at the door, or null. */
   event: { kind: string; because: string | null; at: number } | null
   /** Whether a link of this contact could open now. */
@@ -116,7 +116,7 @@ export async function list(db: Database, galleryId: string, now: Date): Promise<
       contact: contacts,
       client: clients,
       message: sql<string | null>`(
-        select json_object('state', state, 'problem', problem, 'createdAt', created_at) from messages
+        select json_object('kind', kind, 'state', state, 'problem', problem, 'createdAt', created_at) from messages
         where contact_id = contacts.id order by created_at desc limit 1)`,
       event: sql<string | null>`(
         select json_object('kind', kind, 'because', because, 'at', at) from events

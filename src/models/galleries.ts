@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
-import { type Gallery, galleries, photos, type Studio } from '../db/schema'
+import { type Gallery, galleries, photos, type Studio, studios } from '../db/schema'
 import { decide } from '../door/decide'
 import { slugify } from '../lib/slug'
 import { randomId } from '../lib/token'
@@ -57,6 +57,16 @@ export async function find(db: Database, studio: Studio, id: string): Promise<Ga
     .from(galleries)
     .where(and(eq(galleries.id, id), eq(galleries.studioId, studio.id)))
   return gallery
+}
+
+/** A gallery by its address, if clients may come now. */
+export async function findOpen(db: Database, at: { studio: string; gallery: string }, now: Date) {
+  const [found] = await db
+    .select({ gallery: galleries, studio: studios })
+    .from(galleries)
+    .innerJoin(studios, eq(studios.id, galleries.studioId))
+    .where(and(eq(studios.slug, at.studio), eq(galleries.slug, at.gallery)))
+  return found && decide(found.gallery, {}, now).kind !== 'closed' ? found : undefined
 }
 
 export async function get(db: Database, id: string): Promise<Gallery | undefined> {

@@ -76,6 +76,7 @@ function selectLink(db: Database, linkId: string) {
       link: links,
       contact: contacts,
       clientName: clients.name,
+      clientEmail: clients.email,
       gallery: galleries,
       studio: studios,
       photoCount: sql<number>`(select count(*) from photos where gallery_id = galleries.id and state = 'ready')`,

@@ -45,12 +45,23 @@ export async function invite(
   return id
 }
 
-/** A login code's message, if the code was issued to somebody. The code itself travels in the queue alone. To be batched. */
-export function insertForCode(db: Database, id: string, codeId: string, now: Date) {
+/** A login code's message to somebody of a studio, if it is somebody's. The code itself travels in the queue alone. To be batched. */
+export function insertForStaff(db: Database, id: string, codeId: string, now: Date) {
   return db.run(sql`
     insert into messages (id, studio_id, kind, recipient, state, attempts, due_at, created_at)
     select ${id}, staff.studio_id, 'staff-code', staff.email, 'queued', 0, ${ms(now)}, ${ms(now)}
     from codes join staff on staff.id = codes.subject where codes.id = ${codeId}`)
+}
+
+/** The same to a client, at a gallery of which they are a contact. */
+export function insertForClient(db: Database, id: string, codeId: string, galleryId: string, now: Date) {
+  return db.run(sql`
+    insert into messages (id, studio_id, kind, recipient, contact_id, state, attempts, due_at, created_at)
+    select ${id}, clients.studio_id, 'client-code', clients.email, contacts.id, 'queued', 0, ${ms(now)}, ${ms(now)}
+    from codes
+    join clients on clients.id = codes.subject
+    join contacts on contacts.client_id = clients.id and contacts.gallery_id = ${galleryId} and contacts.removed_at is null
+    where codes.id = ${codeId}`)
 }
 
 /**

@@ -1,10 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { sessions, staff, studios } from '../db/schema'
-import * as code from '../door/code'
-import * as ledger from '../door/ledger'
-import { currentKey, type Secrets } from '../lib/keys'
-import { hmac, randomId } from '../lib/token'
+import type { Secrets } from '../lib/keys'
+import { randomId } from '../lib/token'
+import * as codes from './codes'
 import * as messages from './messages'
 import { insertIf, isLive, mint as mintSession, type NewSession, type Presented, replace } from './sessions'
 
@@ -59,113 +58,50 @@ export async function bySession(db: Database, session: Presented | undefined, no
   return isLive(row?.session, session, now) ? row : undefined
 }
 
-export type AskedCode = {
-  /** False when too many were asked for; said alike for known and unknown addresses (P6). */
-  sent: boolean
-  flow: { codeId: string; secret: string }
-  delivery: { messageId: string; code: string }
-}
-
 /**
- * Asks for a login code. The same statements run for every address; an unknown one gets a decoy that no code opens.
+ * Asks for a login code for the studio. The same statements run for every address (P6).
  * @param email in lower case
  * @param deviceHash of the asking browser: one that this person has signed in with draws on budgets of its own (R12)
  */
-export async function askCode(
-  db: Database,
-  secrets: Secrets,
-  email: string,
-  deviceHash: string,
-  now: Date,
-): Promise<AskedCode> {
-  const [person] = await db
-    .select({ id: staff.id, isTrusted: trusted(deviceHash) })
-    .from(staff)
-    .where(eq(staff.email, email))
-  const source = person?.isTrusted ? deviceHash : 'anywhere'
-  const address = await hmac((await currentKey(secrets, 'address')).hmac, `${email}\n${source}`)
-
-  const id = randomId()
-  const messageId = randomId()
-  const { code: digits, flowSecret, mac } = await code.mint(id)
-  const fresh = {
-    id,
+export async function askCode(db: Database, secrets: Secrets, email: string, deviceHash: string, now: Date) {
+  const isTrusted = sql<number>`exists (
+    select 1 from sessions where sessions.staff_id = staff.id and sessions.device_hash = ${deviceHash})`
+  const [person] = await db.select({ id: staff.id, isTrusted }).from(staff).where(eq(staff.email, email))
+  const request = {
     purpose: 'staff-sign-in' as const,
-    address,
+    scope: 'staff',
+    email,
+    source: person?.isTrusted ? deviceHash : 'anywhere',
     subject: person?.id ?? null,
-    budget: address,
-    mac,
+  }
+  return codes.ask(
+    db,
+    secrets,
+    request,
+    (messageId, codeId) => messages.insertForStaff(db, messageId, codeId, now),
     now,
-  }
-  const [issued] = await batch(db, [
-    ledger.issueCode(db, fresh),
-    ledger.voidOlderCodes(db, fresh),
-    messages.insertForCode(db, messageId, id, now),
-  ])
-  return {
-    sent: issued.length > 0,
-    flow: { codeId: id, secret: flowSecret },
-    delivery: { messageId, code: digits },
-  }
+  )
 }
 
-const trusted = (deviceHash: string) => sql<number>`exists (
-  select 1 from sessions where sessions.staff_id = staff.id and sessions.device_hash = ${deviceHash})`
+export type SignIn = { outcome: 'signed-in'; session: NewSession } | codes.Failed
 
-export type SignIn =
-  | { outcome: 'signed-in'; session: NewSession }
-  | { outcome: 'wrong'; left: number }
-  | { outcome: 'over' }
-  | { outcome: 'wait' }
-
-/** Tries a login code: counted first, compared after, used once (R12, P1, P3). */
+/** Tries a login code and signs in (R12, P1, P3). */
 export async function tryCode(
   db: Database,
-  flow: { codeId: string; secret: string },
+  flow: codes.Flow,
   digits: string,
   browser: { deviceHash: string; session?: Presented },
   now: Date,
 ): Promise<SignIn> {
-  const attempt = { id: randomId(), codeId: flow.codeId, now }
-  const [, [taken], stillOpen] = await batch(db, [
-    ledger.countTry(db, attempt),
-    ledger.takeAttempt(db, attempt),
-    ledger.isOpen(db, attempt),
-  ])
-  if (!taken) return { outcome: stillOpen.length > 0 ? 'wait' : 'over' }
+  const tried = await codes.attempt(db, flow, digits, now)
+  if (tried.outcome !== 'right') return tried
 
-  const isRight = await code.matches(flow.codeId, flow.secret, digits, taken.mac)
-  if (!isRight || !taken.subject) {
-    const left = code.TRIES_PER_CODE - taken.attempts
-    return left > 0 ? { outcome: 'wrong', left } : { outcome: 'over' }
-  }
-  return signIn(db, attempt, taken.subject, browser, now)
-}
-
-async function signIn(
-  db: Database,
-  attempt: ledger.Try,
-  staffId: string,
-  browser: { deviceHash: string; session?: Presented },
-  now: Date,
-): Promise<SignIn> {
   const fresh = await mintSession(browser.deviceHash, now)
-  const ours = sql`exists (select 1 from codes where id = ${attempt.codeId} and used_by = ${fresh.id})`
+  const { spent, isOurs } = codes.spending(db, tried.attempt, fresh.id)
   const [used] = await batch(db, [
-    ledger.useCode(db, attempt, fresh.id),
-    ledger.forgiveTry(db, attempt),
-    insertIf(db, fresh, staffId, ours),
+    ...spent,
+    insertIf(db, fresh, tried.subject, isOurs),
     ...replace(db, browser.session, fresh),
   ])
   return used.length > 0 ? { outcome: 'signed-in', session: fresh } : { outcome: 'over' }
-}
-
-/** The studio that a person of this address works for; for a message to them. */
-export async function studioOf(db: Database, email: string) {
-  const [row] = await db
-    .select({ studio: studios })
-    .from(staff)
-    .innerJoin(studios, eq(studios.id, staff.studioId))
-    .where(eq(staff.email, email))
-  return row?.studio
 }

@@ -7,6 +7,11 @@ export async function bySlug(db: Database, slug: string): Promise<Studio | undef
   return studio
 }
 
+export async function byId(db: Database, id: string): Promise<Studio | undefined> {
+  const [studio] = await db.select().from(studios).where(eq(studios.id, id))
+  return studio
+}
+
 /** The deployment's studio, when it holds one; the demo does not count beside another. */
 export async function onlyOne(db: Database): Promise<Studio | undefined> {
   const rows = await db.select().from(studios).orderBy(studios.isDemo).limit(3)

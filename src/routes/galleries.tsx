@@ -21,7 +21,7 @@ export const galleryRoutes = new Hono<App>()
       case 'inside':
         return showGallery(c, entered)
       case 'ask':
-        return c.html(<PrivatePage studio={studio} note={takeFlash(c)} />, 403)
+        return c.html(<PrivatePage studio={studio} gallery={entered.gallery} note={takeFlash(c)} />, 403)
       case 'closed':
         // An unpublished gallery is nobody's business; its own people come by their link, which says so.
         return decision.state === 'expired'

@@ -1,8 +1,12 @@
 import { Hono } from 'hono'
 import { CoverPage } from '../../views/door/cover-page'
 import { RefusedPage, type RefusedProps, UnknownLinkPage } from '../../views/door/refused-page'
+import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
-import { carry, ensureDevice } from '../middleware/browser'
+import type { Refusal } from '../door/link'
+import { carry, ensureDevice, flash } from '../middleware/browser'
+import { beginClientCode } from '../middleware/code-flow'
+import * as clientCodes from '../models/client-codes'
 import * as events from '../models/events'
 import * as links from '../models/links'
 import * as visits from '../models/visits'
@@ -44,7 +48,7 @@ export const linkRoutes = new Hono<App>()
         carry(c, claim.session)
         return enter(c, looked)
       case 'refused':
-        return claim.because === 'withdrawn' ? c.html(<UnknownLinkPage />, 404) : refused(c, looked, claim.because)
+        return goOn(c, looked, claim.because)
     }
   })
 
@@ -78,20 +82,34 @@ function offersGuest({ contact, gallery }: links.Looked): boolean {
   return contact.role === 'main' && gallery.admitsGuests
 }
 
-/** Says why, and notes it for the photographer when somebody pressed the button. */
-function refused(c: Ctx, looked: links.Looked, because: RefusedProps['because']) {
-  const { studio, gallery, contact } = looked
-  if (c.req.method === 'POST') {
-    const event = {
-      galleryId: gallery.id,
-      contactId: contact.id,
-      kind: 'link-refused' as const,
-      because,
-      at: c.var.now,
+/** A link that did not open leads on by itself where it can: the code is already on its way (R4, R10, R11). */
+async function goOn(c: Ctx, looked: links.Looked, because: Refusal) {
+  switch (because) {
+    case 'withdrawn':
+      return c.html(<UnknownLinkPage />, 404)
+    case 'unpublished':
+    case 'closed':
+      return refused(c, looked, because)
+    case 'stale':
+    case 'other-device': {
+      note(c, looked, because)
+      const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, c.var.now)
+      const at = { email: looked.clientEmail, galleryId: looked.gallery.id, because, token: c.req.param('token') ?? '' }
+      await beginClientCode(c, asked, { ...at, admitsGuest: offersGuest(looked) })
+      if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
+      return c.redirect(paths.code(looked.studio, looked.gallery), 303)
     }
-    c.executionCtx.waitUntil(events.record(c.var.db, event))
   }
-  const canBeGuest = because === 'stale' || because === 'other-device'
-  const guest = canBeGuest && offersGuest(looked) ? c.req.param('token') : undefined
-  return c.html(<RefusedPage because={because} studio={studio} guest={guest} />, because === 'closed' ? 410 : 403)
+}
+
+/** The gallery's state, or what keeps this browser out. */
+function refused(c: Ctx, looked: links.Looked, because: RefusedProps['because']) {
+  if (c.req.method === 'POST') note(c, looked, because)
+  return c.html(<RefusedPage because={because} studio={looked.studio} />, because === 'closed' ? 410 : 403)
+}
+
+/** Somebody pressed the button in vain: noted for the photographer, after the response. */
+function note(c: Ctx, { gallery, contact }: links.Looked, because: string): void {
+  const event = { galleryId: gallery.id, contactId: contact.id, kind: 'link-refused' as const, because, at: c.var.now }
+  c.executionCtx.waitUntil(events.record(c.var.db, event))
 }

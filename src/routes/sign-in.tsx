@@ -1,22 +1,20 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { CodePage, SignInPage } from '../../views/studio/sign-in-page'
+import { CodePage } from '../../views/door/code-page'
+import { SignInPage } from '../../views/studio/sign-in-page'
+import { words } from '../../views/words/en'
 import type { App, CodeFlow, Ctx } from '../context'
 import { normalise } from '../door/code'
 import { email, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, forget, takeFlash } from '../middleware/browser'
+import { beginStaffCode } from '../middleware/code-flow'
 import { end } from '../models/sessions'
 import * as staff from '../models/staff'
 import { paths } from '../paths'
 
 const emailForm = z.object({ email })
-const codeForm = z.object({ code: z.string().default(''), again: z.literal('yes').optional() })
-
-const WRONG = 'That isn’t the code. Look again, or have another one sent.'
-const OVER = 'This code no longer works. Have another one sent.'
-const WAIT = 'That was too often for now. Codes are accepted again within the hour, at the latest tomorrow.'
-const TOO_OFTEN = 'A code was sent a moment ago. Look for it; another one can be sent in a minute.'
+const codeForm = z.object({ code: z.string().default('') })
 
 /** Signing in to the studio, by a login code; the same pages for every address (P6). */
 export const signIn = new Hono<App>()
@@ -32,39 +30,40 @@ export const signIn = new Hono<App>()
     return c.redirect(paths.signInCode(), 303)
   })
 
-  .get('/sign-in/code', async (c) => {
-    const flow = c.var.session?.get('flow')
-    if (!flow) return c.redirect(paths.signIn(), 303)
-    return c.html(<CodePage {...page(c, flow)} note={takeFlash(c)} />)
+  .get('/sign-in/code', (c) => {
+    const flow = c.var.session?.get('staffCode')
+    return flow ? c.html(page(c, flow, { note: takeFlash(c) })) : c.redirect(paths.signIn(), 303)
   })
 
   .post('/sign-in/code', async (c) => {
-    const flow = c.var.session?.get('flow')
+    const flow = c.var.session?.get('staffCode')
     if (!flow) return c.redirect(paths.signIn(), 303)
 
     const form = await readForm(c, codeForm)
-    if (form.ok && form.values.again) {
-      await ask(c, flow.email)
-      return c.redirect(paths.signInCode(), 303)
-    }
     const digits = normalise(form.ok ? form.values.code : '')
-    if (!digits) return c.html(<CodePage {...page(c, flow)} error="A login code has six digits." />, 422)
+    if (!digits) return c.html(page(c, flow, { error: words.code.six }), 422)
 
     const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
     const result = await staff.tryCode(c.var.db, flow, digits, browser, c.var.now)
     switch (result.outcome) {
       case 'signed-in':
         carry(c, result.session)
-        c.var.session?.forget('flow')
+        c.var.session?.forget('staffCode')
         return c.redirect(paths.galleries(), 303)
       case 'wrong':
-        return c.html(<CodePage {...page(c, flow)} error={WRONG} />, 422)
+        return c.html(page(c, flow, { error: words.code.wrong }), 422)
       case 'over':
-        return c.html(<CodePage {...page(c, flow)} error={OVER} />, 422)
+        return c.html(page(c, flow, { error: words.code.over }), 422)
       case 'wait':
         c.header('Retry-After', '3600')
-        return c.html(<CodePage {...page(c, flow)} error={WAIT} />, 429)
+        return c.html(page(c, flow, { error: words.code.wait }), 429)
     }
+  })
+
+  .post('/sign-in/codes', async (c) => {
+    const flow = c.var.session?.get('staffCode')
+    if (flow) await ask(c, flow.email)
+    return c.redirect(flow ? paths.signInCode() : paths.signIn(), 303)
   })
 
   .post('/session/removal', async (c) => {
@@ -73,15 +72,25 @@ export const signIn = new Hono<App>()
     return c.redirect(paths.signIn(), 303)
   })
 
-/** Sends a code and begins the flow. When it is too early for another one, the flow begun before goes on. */
 async function ask(c: Ctx, to: string): Promise<void> {
-  const { sent, flow, delivery } = await staff.askCode(c.var.db, c.var.secrets, to, await ensureDevice(c), c.var.now)
-  const isSameAddress = c.var.session?.get('flow')?.email === to
-  if (sent || !isSameAddress) c.var.session?.set('flow', { ...flow, email: to })
-  if (!sent) flash(c, TOO_OFTEN)
-  await c.env.DELIVERIES.send(delivery)
+  const asked = await staff.askCode(c.var.db, c.var.secrets, to, await ensureDevice(c), c.var.now)
+  await beginStaffCode(c, asked, to)
+  if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
 }
 
-function page(c: Ctx, flow: CodeFlow) {
-  return { address: maskEmail(flow.email), outbox: c.var.settings.LOCAL }
+function page(c: Ctx, flow: CodeFlow, over: { error?: string; note?: string | undefined }) {
+  return (
+    <CodePage
+      action={paths.signInCode()}
+      again={paths.signInCodes()}
+      reason={words.code.askedByStaff(maskEmail(flow.email))}
+      wait={Math.max(0, Math.ceil((flow.nextAt - c.var.now.getTime()) / 1000))}
+      outbox={c.var.settings.LOCAL}
+      {...over}
+    >
+      <p>
+        <a href={paths.signIn()}>{words.code.other}</a>
+      </p>
+    </CodePage>
+  )
 }

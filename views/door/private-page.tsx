@@ -1,10 +1,19 @@
+import { paths } from '../../src/paths'
+import { Field } from '../components/field'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 import { WriteTo } from './refused-page'
 
-/** The door at a gallery's own address, for whoever is not inside. */
-export function PrivatePage(props: { studio: { name: string; replyTo: string }; note?: string | undefined }) {
-  const { studio, note } = props
+type PrivateProps = {
+  studio: { name: string; slug: string; replyTo: string }
+  gallery: { slug: string }
+  note?: string | undefined
+  typed?: string | undefined
+  error?: string | undefined
+}
+
+/** The door at a gallery's own address, for whoever is not inside: a code to one's email leads on. */
+export function PrivatePage({ studio, gallery, note, typed, error }: PrivateProps) {
   return (
     <DoorPage title={words.door.title} studio={studio}>
       {note && (
@@ -13,7 +22,19 @@ export function PrivatePage(props: { studio: { name: string; replyTo: string }; 
         </p>
       )}
       <p>{words.door.text(studio.name)}</p>
-      <p class="quiet">{words.door.lost(studio.name)}</p>
+      <form method="post" action={paths.codes(studio, gallery)} class="stack">
+        <Field
+          name="email"
+          label={words.door.email}
+          type="email"
+          value={typed}
+          error={error}
+          required
+          autocomplete="username"
+          inputmode="email"
+        />
+        <button class="primary">{words.door.send}</button>
+      </form>
       <WriteTo studio={studio} />
     </DoorPage>
   )

@@ -1,29 +1,19 @@
 import type { Child } from 'hono/jsx'
-import type { Refusal } from '../../src/door/link'
-import { paths } from '../../src/paths'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 
 export type RefusedProps = {
-  because: Refusal | 'no-cookies' | 'guests-closed'
+  because: 'unpublished' | 'closed' | 'no-cookies' | 'guests-closed'
   studio: { name: string; replyTo: string }
-  /** The link's guest entrance, where the gallery admits guests. */
-  guest?: string | undefined
 }
 
 /** The answer to a press that did not open: what happened, and what to do next (R4, R8). */
-export function RefusedPage({ because, studio, guest }: RefusedProps) {
+export function RefusedPage({ because, studio }: RefusedProps) {
   const { title, text } = sentence(because, studio.name)
   return (
     <DoorPage title={title} studio={studio}>
       <p>{text}</p>
-      {(because === 'stale' || because === 'other-device') && <p>{words.refused.askForNew(studio.name)}</p>}
       <WriteTo studio={studio} />
-      {guest && (
-        <form method="post" action={paths.linkGuest(guest)}>
-          <button class="link">{words.cover.notMe}</button>
-        </form>
-      )}
     </DoorPage>
   )
 }
@@ -38,8 +28,6 @@ function sentence(because: RefusedProps['because'], studio: string): { title: st
       return { ...words.refused.guestsClosed, text: words.refused.guestsClosed.text(studio) }
     case 'no-cookies':
       return words.refused.noCookies
-    default:
-      return words.refused[because]
   }
 }
 

@@ -26,6 +26,8 @@ function messageState({ message, openLinks }: ContactLine, timeZone: string): Co
     case 'failed':
       return { tone: 'bad', words: `Email not sent: ${message.problem ?? ''}`, cure: 'edit' }
     case 'sent':
+      if (message.kind === 'client-code')
+        return { tone: 'wait', words: `Login code sent ${when}, not entered yet`, cure: 'send' }
       return openLinks > 0
         ? { tone: 'none', words: `Email sent ${when}, not opened yet` }
         : { tone: 'wait', words: `The link sent ${when} has run out unopened`, cure: 'send' }
@@ -42,6 +44,8 @@ function eventState({ event, openLinks }: ContactLine, timeZone: string): Contac
   switch (event.kind) {
     case 'link-claimed':
       return { tone: 'good', words: `Inside, ${when}` }
+    case 'code-entered':
+      return { tone: 'good', words: `Inside by login code, ${when}` }
     case 'viewed-as-guest':
       return { tone: 'none', words: `Somebody viewed as a guest, ${when}` }
     case 'link-copied':

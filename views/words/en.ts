@@ -7,19 +7,10 @@ export const words = {
     photographs: (count: number) => (count === 1 ? '1 photograph' : `${count} photographs`),
   },
   refused: {
-    'other-device': {
-      title: 'Opened in another browser',
-      text: 'This link was opened before, in another browser or on another device, and it belongs to that one.',
-    },
-    stale: {
-      title: 'This link has run out',
-      text: 'A link opens a gallery for 24 hours. These have passed.',
-    },
     withdrawn: {
       title: 'This link no longer works',
       text: 'It was withdrawn, or there never was one at this address.',
     },
-    askForNew: (studio: string) => `Ask ${studio} for a new one. It takes them a moment, and nothing is lost.`,
     unpublished: {
       title: 'Not open yet',
       text: (studio: string) => `${studio} is still preparing this gallery. Your link keeps; come back with it later.`,
@@ -37,10 +28,33 @@ export const words = {
       text: (studio: string) => `${studio} does not admit guests to this gallery.`,
     },
   },
+  code: {
+    title: 'Check your email',
+    label: 'Login code',
+    enter: 'Go in',
+    again: 'Send another code',
+    in: (seconds: number) => `in ${seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}`,
+    sentTo: (address: string) => `We have sent a six-digit code to ${address}. It works for 15 minutes.`,
+    because: {
+      'other-device': 'This link was opened before, in another browser or on another device.',
+      stale: 'This link has run out: it opened for 24 hours.',
+    },
+    asked: (address: string) =>
+      `If ${address} is invited to this gallery, a six-digit code is on its way. It works for 15 minutes.`,
+    askedByStaff: (address: string) =>
+      `If ${address} belongs to a studio here, a six-digit code is on its way. It works for 15 minutes.`,
+    six: 'A login code has six digits.',
+    wrong: 'That isn’t the code. Look again, or have another one sent.',
+    over: 'This code no longer works. Have another one sent.',
+    wait: 'That was too often for now. Codes are accepted again within the hour, at the latest tomorrow.',
+    tooOften: (wait: string) => `Codes were asked for very often. Look for the last one; another can be sent ${wait}.`,
+    other: 'Use another address',
+  },
   door: {
     title: 'Private gallery',
-    text: (studio: string) => `Open it with the link that ${studio} sent you. It is in your email.`,
-    lost: (studio: string) => `Can’t find it, or it has run out? Ask ${studio} for a new one.`,
+    text: (studio: string) => `Open it with the link that ${studio} sent you, or have a code sent to your email.`,
+    email: 'Email',
+    send: 'Send me a code',
     write: 'Write to the photographer',
   },
   gallery: {

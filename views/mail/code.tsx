@@ -1,7 +1,7 @@
 import { MailLayout, mailStyles } from './layout'
 
-/** A login code for somebody of the studio. */
-export function staffCodeMail({ studio, code }: { studio: { name: string }; code: string }) {
+/** A login code: the digits first, so that they show in a notification. */
+export function codeMail({ studio, code }: { studio: { name: string }; code: string }) {
   const note = 'It works for 15 minutes, in the browser that asked for it. If that was not you, there is nothing to do.'
   const html = (
     <MailLayout studio={studio}>

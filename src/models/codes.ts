@@ -1,0 +1,96 @@
+import { sql } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import { batch, type Database } from '../db/client'
+import * as code from '../door/code'
+import * as ledger from '../door/ledger'
+import { currentKey, type Secrets } from '../lib/keys'
+import { hmac, randomId } from '../lib/token'
+
+export type Request = {
+  purpose: ledger.NewCode['purpose']
+  /** Within which addresses are told apart: a studio's id, or `staff`. */
+  scope: string
+  /** In lower case. */
+  email: string
+  /** Where it is asked from; each draws on budgets of its own: `anywhere`, `link`, or a trusted device (R12). */
+  source: string
+  /** Whose code it is; null for an address nobody knows, which gets a decoy that no code opens. */
+  subject: string | null
+}
+
+/** A code asked for in one browser: the secret is that browser's alone. */
+export type Flow = { codeId: string; secret: string }
+
+export type Asked = {
+  /** False when too many were asked for; said alike for known and unknown addresses (P6). */
+  sent: boolean
+  /** Seconds until another one may be sent. */
+  wait: number
+  flow: Flow
+  delivery: { messageId: string; code: string }
+}
+
+/**
+ * Asks for a login code; the older one of the address is void. One batch, the same for every address (P6).
+ * @param announce the statement that inserts the message for this code if somebody is to get it
+ */
+export async function ask(
+  db: Database,
+  secrets: Secrets,
+  { purpose, scope, email, source, subject }: Request,
+  announce: (messageId: string, codeId: string) => BatchItem<'sqlite'>,
+  now: Date,
+): Promise<Asked> {
+  const { hmac: key } = await currentKey(secrets, 'address')
+  const address = await hmac(key, `${scope}\n${email}\n${source}`)
+  const id = randomId()
+  const messageId = randomId()
+  const { code: digits, flowSecret, mac } = await code.mint(id)
+  const fresh = { id, purpose, address, subject, budget: address, mac, now }
+  const [issued, , , sends] = await batch(db, [
+    ledger.issueCode(db, fresh),
+    ledger.voidOlderCodes(db, fresh),
+    announce(messageId, id),
+    ledger.sendsOf(db, fresh),
+  ])
+  return {
+    sent: issued.length > 0,
+    wait: code.secondsToNextSend(
+      sends.map(({ createdAt }) => createdAt),
+      now,
+    ),
+    flow: { codeId: id, secret: flowSecret },
+    delivery: { messageId, code: digits },
+  }
+}
+
+export type Failed = { outcome: 'wrong'; left: number } | { outcome: 'over' } | { outcome: 'wait' }
+export type Tried = { outcome: 'right'; subject: string; attempt: ledger.Try } | Failed
+
+/** Tries a login code: counted first, compared after (R12, P1). A right one still has to be spent. */
+export async function attempt(db: Database, flow: Flow, digits: string, now: Date): Promise<Tried> {
+  const counted = { id: randomId(), codeId: flow.codeId, now }
+  const [, [taken], stillOpen] = await batch(db, [
+    ledger.countTry(db, counted),
+    ledger.takeAttempt(db, counted),
+    ledger.isOpen(db, counted),
+  ])
+  if (!taken) return { outcome: stillOpen.length > 0 ? 'wait' : 'over' }
+
+  const isRight = await code.matches(flow.codeId, flow.secret, digits, taken.mac)
+  if (isRight && taken.subject) return { outcome: 'right', subject: taken.subject, attempt: counted }
+
+  const left = code.TRIES_PER_CODE - taken.attempts
+  return left > 0 ? { outcome: 'wrong', left } : { outcome: 'over' }
+}
+
+/**
+ * The statements that spend a right code, and the condition that it was spent for this. To be batched first (P3).
+ * @param openedId the id of the session or visit that it opens
+ */
+export function spending(db: Database, attempt: ledger.Try, openedId: string) {
+  return {
+    spent: [ledger.useCode(db, attempt, openedId), ledger.forgiveTry(db, attempt)] as const,
+    isOurs: sql`exists (select 1 from codes where id = ${attempt.codeId} and used_by = ${openedId})`,
+  }
+}

@@ -1,0 +1,61 @@
+import type { Child } from 'hono/jsx'
+import { paths } from '../../src/paths'
+import { Field } from '../components/field'
+import { DoorPage } from '../layouts/door'
+import { words } from '../words/en'
+
+export type CodeProps = {
+  studio?: { name: string } | undefined
+  /** Where the code is posted, and where another one is asked for. */
+  action: string
+  again: string
+  /** What happened and where the code went: a sentence or two. */
+  reason: Child
+  /** Seconds until another one may be sent. */
+  wait: number
+  error?: string | undefined
+  note?: string | undefined
+  /** On a local start: where the message is. */
+  outbox: boolean
+  /** Other ways in. */
+  children?: Child
+}
+
+/** Six digits, typed in the browser that asked (R12, R13). */
+export function CodePage(props: CodeProps) {
+  const { studio, action, again, reason, wait, error, note, outbox, children } = props
+  return (
+    <DoorPage title={words.code.title} studio={studio} scripts={['/code.js']}>
+      <p>{reason}</p>
+      {note && (
+        <p class="flash" role="status">
+          {note}
+        </p>
+      )}
+      <form method="post" action={action} class="stack" data-code="">
+        <Field
+          name="code"
+          label={words.code.label}
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          error={error}
+          required
+          autofocus
+          maxlength={20}
+          class="digits"
+        />
+        <button class="primary">{words.code.enter}</button>
+      </form>
+      <form method="post" action={again} data-wait={wait}>
+        <button class="link">{words.code.again}</button>
+        {wait > 0 && <span class="quiet"> {words.code.in(wait)}</span>}
+      </form>
+      {children}
+      {outbox && (
+        <p class="quiet small">
+          Nothing leaves this machine: the code is in the <a href={paths.outbox()}>outbox</a>.
+        </p>
+      )}
+    </DoorPage>
+  )
+}
