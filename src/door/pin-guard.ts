@@ -35,10 +35,13 @@ const SCHEMA = `
 export class PinGuard extends DurableObject<Env> {
   readonly #storage = this.ctx.storage
   readonly #sql = this.ctx.storage.sql
+  /** As stored; read again after every change, so that a refused try costs no query. */
+  #history: pin.History
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
     this.#sql.exec(SCHEMA)
+    this.#history = this.#read()
   }
 
   /**
@@ -47,16 +50,14 @@ export class PinGuard extends DurableObject<Env> {
    */
   async admit(source: pin.Source, now: Date, proof?: Proof): Promise<Answer> {
     const at = now.getTime()
-    this.#forget(at)
-
-    const history = this.#history()
+    this.#settle(at)
     const hasProof = proof !== undefined && this.#isUnspent(proof, at)
-    const admission = pin.admission(history, source, hasProof, at)
+    const admission = pin.admission(this.#history, source, hasProof, at)
     if (admission.outcome !== 'evaluate') return admission
 
     if (proof) this.#spend(proof)
     const ticket = this.#count(source, at)
-    const notice = this.#dueNotice([...history.failures, { ...source, at }], at)
+    const notice = this.#dueNotice(at)
     await this.#storage.setAlarm(at + pin.DAY_MS)
     return { outcome: 'evaluate', ticket, ...(notice && { notice }) }
   }
@@ -64,6 +65,7 @@ export class PinGuard extends DurableObject<Env> {
   /** The try was right: it and the failures of its device, at any address, are struck out. Nothing when long forgotten. */
   succeeded(ticket: string): void {
     this.#sql.exec('delete from failures where device = (select device from failures where id = ?)', ticket)
+    this.#history = this.#read()
   }
 
   /**
@@ -78,20 +80,20 @@ export class PinGuard extends DurableObject<Env> {
 
   /** A day after the last evaluated try: nobody who tried is remembered. */
   override alarm(): void {
-    this.#forget(Date.now())
+    this.#settle(Date.now())
   }
 
-  #forget(now: number): void {
-    const history = this.#history()
-    const settled = pin.settle(history, now)
-    if (settled.failures.length < history.failures.length) {
-      this.#storage.kv.put('bucket', settled.bucket)
-      this.#sql.exec('delete from failures where at <= ?', now - pin.DAY_MS)
-    }
+  /** Forgets what is over; writes only if something is. */
+  #settle(now: number): void {
+    const { bucket, failures } = pin.settle(this.#history, now)
+    if (failures.length === this.#history.failures.length) return
+    this.#storage.kv.put('bucket', bucket)
+    this.#sql.exec('delete from failures where at <= ?', now - pin.DAY_MS)
     this.#sql.exec('delete from spent_challenges where expires_at <= ?', now)
+    this.#history = this.#read()
   }
 
-  #history(): pin.History {
+  #read(): pin.History {
     const rows = this.#sql.exec<FailureRow>('select at, device, prefix, trusted from failures order by at').toArray()
     return {
       bucket: this.#storage.kv.get<pin.Bucket>('bucket') ?? pin.FULL_BUCKET,
@@ -114,12 +116,13 @@ export class PinGuard extends DurableObject<Env> {
     const id = randomId()
     const { device, prefix, trusted } = source
     this.#sql.exec('insert into failures values (?, ?, ?, ?, ?)', id, at, device, prefix, trusted ? 1 : 0)
+    this.#history = this.#read()
     return id
   }
 
-  #dueNotice(failures: readonly pin.Failure[], now: number): number | undefined {
+  #dueNotice(now: number): number | undefined {
     const { count, toldAt } = this.#notices()
-    return pin.isNoticeDue(failures, toldAt, now) ? count + 1 : undefined
+    return pin.isNoticeDue(this.#history.failures.length, toldAt, now) ? count + 1 : undefined
   }
 
   #notices(): Notices {

@@ -17,6 +17,9 @@
  * what remains: it holds what it would hold had they never been, and no more. (Adding their number instead would give
  * others a second use of slots that time had long refilled.) Leaving tries out only lowers `fullAt`, so the first
  * inequality, over the tries that remain, holds in every replay. Who can strike out failures knows the PIN.
+ *
+ * A trusted device adds at most 124 guesses a day of its own ({@link FREE_TRIES}); it has been in, so it either knows the
+ * PIN or knew the one before.
  */
 
 const SECOND_MS = 1000
@@ -24,7 +27,7 @@ const HOUR_MS = 3_600_000
 export const DAY_MS = 24 * HOUR_MS
 
 export const PIN_DIGITS = { min: 4, max: 12 }
-/** Tries of one source without a wait in between; a trusted source is asked for the consequences of its own only. */
+/** Tries of one source, in a day and since its last success, without a wait in between. */
 export const FREE_TRIES = { untrusted: 4, trusted: 20 }
 export const LONGEST_WAIT_SECONDS = 900
 /** P2 */
@@ -38,8 +41,9 @@ export const NOTICE_FAILURES = 100
 const SLOT_MS = HOUR_MS / SLOTS_PER_HOUR
 
 /**
- * Who tries. Untrusted: a device at an IP prefix. Trusted: a device that has been in before, or an invited contact's.
- * `device` is a digest; `prefix` an IPv4 address or the /64 of an IPv6 address.
+ * Who tries. Untrusted: a device at an IP prefix. Trusted: a device that has been in before, or an invited contact's; it
+ * takes no slot, needs none, and only its own twenty failures of a day, which may be guesses at a changed PIN, begin to
+ * slow it down. `device` is a digest; `prefix` an IPv4 address or the /64 of an IPv6 address.
  */
 export type Source = { device: string; prefix: string; trusted: boolean }
 
@@ -140,8 +144,11 @@ export function settle({ bucket, failures }: History, now: number): History {
   }
 }
 
-/** Whether the photographer is to be told (R54): 100 failures within 24 hours, and not told within 24 hours. */
-export function isNoticeDue(failures: readonly Failure[], toldAt: number | undefined, now: number): boolean {
-  const recent = failures.filter((failure) => failure.at > now - DAY_MS)
-  return recent.length >= NOTICE_FAILURES && (toldAt === undefined || toldAt <= now - DAY_MS)
+/**
+ * Whether the photographer is to be told (R54): once, at 100 failures within 24 hours, trusted sources' among them.
+ * @param failures of the last 24 hours
+ * @param toldAt when the last notice was given
+ */
+export function isNoticeDue(failures: number, toldAt: number | undefined, now: number): boolean {
+  return failures >= NOTICE_FAILURES && (toldAt === undefined || toldAt <= now - DAY_MS)
 }
