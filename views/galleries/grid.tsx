@@ -5,7 +5,6 @@ import { words } from '../words/en'
 
 export type GridPhoto = {
   id: string
-  fileName: string
   width: number | null
   height: number | null
   thumbhash: string | null
