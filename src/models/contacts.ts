@@ -123,7 +123,7 @@ export async function list(db: Database, galleryId: string, now: Date): Promise<
         where contact_id = contacts.id order by created_at desc limit 1)`,
       event: sql<string | null>`(
         select json_object('kind', kind, 'because', because, 'at', at) from events
-        where contact_id = contacts.id order by at desc limit 1)`,
+        where contact_id = contacts.id and kind <> 'viewed-as-guest' order by at desc limit 1)`,
       openLinks: sql<number>`(
         select count(*) from links where contact_id = contacts.id and claimed_by is null and opens_until > ${ms(now)})`,
     })
