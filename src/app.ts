@@ -25,11 +25,13 @@ const app = new Hono<App>()
 
 app.use(ground())
 
-// Bytes: no session, no page headers.
+app.use(securityHeaders(), keptByNobody())
+
+// Bytes: no session.
 app.route('/', photoRoutes)
 
 // Pages.
-app.use(securityHeaders(), keptByNobody(), sameOrigin())
+app.use(sameOrigin())
 app.use('/l/*', throttle())
 app.use('/studio/setup', throttle())
 app.use('/studio/sign-in/*', throttle())

@@ -67,3 +67,6 @@ export type App = {
 }
 
 export type Ctx = Context<App>
+
+/** GET and HEAD never change anything (R5). */
+export const isLooking = (c: { req: { method: string } }) => c.req.method === 'GET' || c.req.method === 'HEAD'

@@ -23,21 +23,23 @@ export async function readForm<T>(c: { req: Ctx['req'] }, shape: z.ZodType<T>): 
   return { ok: false, typed, errors: Object.fromEntries(errors) }
 }
 
+/** Line breaks have no place in a line: they would end up in a mail's head. */
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
+
 /** A required line of text. */
 export const line = (what: string, max: number) =>
   z
     .string({ error: `Give ${what}.` })
-    .trim()
-    .min(1, `Give ${what}.`)
-    .max(max, `At most ${max} characters.`)
+    .transform(oneLine)
+    .pipe(z.string().min(1, `Give ${what}.`).max(max, `At most ${max} characters.`))
 
 /** An optional line of text; null when empty. */
 export const optionalLine = (max: number) =>
   z
     .string()
-    .trim()
-    .max(max, `At most ${max} characters.`)
     .default('')
+    .transform(oneLine)
+    .pipe(z.string().max(max, `At most ${max} characters.`))
     .transform((text) => text || null)
 
 export const email = z

@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { makePhotographs } from './helpers/make-photographs.ts'
 
 /** Tests inside workerd. One file after the other on one storage, emptied before each test: many times faster. */
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
     cloudflareTest(async () => ({
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
+        dataBlobBindings: await makePhotographs(),
         bindings: {
           TEST_MIGRATIONS: await readD1Migrations('./migrations'),
           FOYER_SECRET: 'a secret of the tests, long enough for it',
@@ -26,5 +28,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 1,
     restoreMocks: true,
+    /** Some move 60 MB, and machines are slow when they have other work. */
+    testTimeout: 30_000,
   },
 })

@@ -1,13 +1,19 @@
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
 import { drizzle } from 'drizzle-orm/d1'
-import * as schema from './schema'
 
-/** Drizzle over D1. {@link batch} is the transaction: `transaction()` does not work on D1. */
-export function database(binding: D1Database) {
-  return drizzle(binding, { schema, casing: 'snake_case' })
+const made = new WeakMap<D1Database, Database>()
+
+/** Drizzle over D1, once per isolate. {@link batch} is the transaction: `transaction()` does not work on D1. */
+export function database(binding: D1Database): Database {
+  const known = made.get(binding)
+  if (known) return known
+
+  const database = drizzle(binding, { casing: 'snake_case' })
+  made.set(binding, database)
+  return database
 }
 
-export type Database = ReturnType<typeof database>
+export type Database = ReturnType<typeof drizzle<Record<string, never>, D1Database>>
 
 /** Milliseconds since 1970, as instants are kept; for statements written by hand. */
 export const ms = (instant: Date) => instant.getTime()

@@ -24,6 +24,10 @@ export async function deliver(env: Env, delivery: Delivery, now: Date): Promise<
   const message = await messages.take(db, delivery.messageId, now)
   if (!message) return undefined
 
+  if (messages.isOver(message, now)) {
+    await messages.failed(db, message, message.problem ?? 'It could not be sent in time.')
+    return undefined
+  }
   const sending = await attempt(env, settings, message, delivery.code)
   switch (sending.outcome) {
     case 'sent':

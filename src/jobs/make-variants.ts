@@ -28,6 +28,7 @@ export async function makeVariants(env: Env, photoId: string, attempt: number, n
       ),
     )
     await photos.makeReady(db, photo, { ...upright(photo, made), thumbhash: made.thumbhash }, now)
+    if (!(await photos.get(db, photoId))) await env.PHOTOS.delete(photos.objectKeys(photo))
     if (await galleries.chooseFirstCover(db, photo.galleryId)) {
       await env.VARIANTS.send({ kind: 'cover', galleryId: photo.galleryId })
     }

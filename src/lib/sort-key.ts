@@ -2,6 +2,7 @@
 export function sortKey(name: string): string {
   return name
     .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase()
     .replaceAll(/\d+/g, (digits) => digits.padStart(12, '0'))
 }

@@ -1,7 +1,7 @@
 import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { CookieStore, sessionMiddleware } from 'hono-sessions'
-import type { App, CookieData, Ctx } from '../context'
+import { type App, type CookieData, type Ctx, isLooking } from '../context'
 import { currentKey } from '../lib/keys'
 import { randomToken, sha256 } from '../lib/token'
 import { SESSION_DAYS } from '../models/sessions'
@@ -17,8 +17,7 @@ export function browser() {
     const deviceHash = device ? await sha256(device) : undefined
     c.set('browser', { deviceHash })
 
-    const isLooking = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (isLooking && !getCookie(c, 'session', 'host')) return next()
+    if (isLooking(c) && !getCookie(c, 'session', 'host')) return next()
 
     const cookies = await sessionCookies(c)
     await cookies(c, async () => {

@@ -1,7 +1,7 @@
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
-import type { App } from '../context'
+import { type App, isLooking } from '../context'
 import { problem } from '../problem'
 
 const TWO_YEARS = 63_072_000
@@ -23,6 +23,7 @@ export function securityHeaders() {
     strictTransportSecurity: `max-age=${TWO_YEARS}; includeSubDomains`,
     xFrameOptions: 'DENY',
     referrerPolicy: 'strict-origin-when-cross-origin',
+    overwrite: false,
   })
 }
 
@@ -37,11 +38,11 @@ export function keptByNobody() {
 /** Refuses whatever changes something and does not come from Foyer's own pages; saying nothing is a refusal too. */
 export function sameOrigin() {
   return createMiddleware<App>(async function sameOrigin(c, next) {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    if (isLooking(c)) return next()
 
     const site = c.req.header('Sec-Fetch-Site')
     const isOurs = site ? site === 'same-origin' : c.req.header('Origin') === new URL(c.req.url).origin
-    if (!isOurs) return c.text('This form was not sent from this site.', 403)
+    if (!isOurs) return problem(c, 403)
     await next()
   })
 }

@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory'
-import type { App } from '../context'
+import { type App, isLooking } from '../context'
 import * as contacts from '../models/contacts'
 import * as galleries from '../models/galleries'
 import * as photos from '../models/photos'
@@ -11,7 +11,7 @@ import { problem } from '../problem'
 export function requireStaff() {
   return createMiddleware<App>(async function requireStaff(c, next) {
     const found = await staff.bySession(c.var.db, c.var.browser.session, c.var.now)
-    if (!found) return c.req.method === 'GET' ? c.redirect(paths.signIn(), 303) : problem(c, 403)
+    if (!found) return isLooking(c) ? c.redirect(paths.signIn(), 303) : problem(c, 403)
     c.set('staff', found.staff)
     c.set('studio', found.studio)
     c.set('staffSessionId', found.session.id)

@@ -1,11 +1,11 @@
 import { createMiddleware } from 'hono/factory'
-import type { App } from '../context'
+import { type App, isLooking } from '../context'
 import { problem } from '../problem'
 
 /** The first fence against floods of what changes something: per address, approximate, never the bound itself. */
 export function throttle() {
   return createMiddleware<App>(async function throttle(c, next) {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    if (isLooking(c)) return next()
 
     const { success } = await c.env.FENCE.limit({ key: prefixOf(c.req.header('CF-Connecting-IP') ?? 'local') })
     if (success) return next()

@@ -18,14 +18,15 @@ export async function add(
   now: Date,
 ): Promise<Saved> {
   const id = randomId()
-  const [, , added] = await batch(db, [
-    ...saveClient(db, studio, details, now),
+  const [, added] = await batch(db, [
+    makeClient(db, studio, details, now),
     db.all<{ id: string }>(sql`
       insert into contacts (id, gallery_id, client_id, role, created_at)
       select ${id}, ${galleryId}, id, ${details.role}, ${ms(now)} from clients
       where studio_id = ${studio.id} and email = ${details.email}
       on conflict do nothing
       returning id`),
+    updateClient(db, studio, id, details),
   ])
   return added.length > 0 ? { outcome: 'saved', id } : { outcome: 'already-here' }
 }
@@ -40,31 +41,33 @@ export async function edit(
   details: Details,
   now: Date,
 ): Promise<Saved> {
-  const [, , changed] = await batch(db, [
-    ...saveClient(db, studio, details, now),
+  const [, changed] = await batch(db, [
+    makeClient(db, studio, details, now),
     db.all<{ id: string }>(sql`
       update or ignore contacts
       set role = ${details.role},
         client_id = (select id from clients where studio_id = ${studio.id} and email = ${details.email})
       where id = ${contact.id} and removed_at is null
       returning id`),
+    updateClient(db, studio, contact.id, details),
   ])
   return changed.length > 0 ? { outcome: 'saved', id: contact.id } : { outcome: 'already-here' }
 }
 
-/** A client is known by email: inserted if new, otherwise brought up to date. */
-function saveClient(db: Database, studio: Studio, details: Details, now: Date) {
-  const { name, email, phone } = details
-  return [
-    db
-      .insert(clients)
-      .values({ id: randomId(), studioId: studio.id, name, email, phone, createdAt: now })
-      .onConflictDoNothing(),
-    db
-      .update(clients)
-      .set({ name, phone })
-      .where(and(eq(clients.studioId, studio.id), eq(clients.email, email))),
-  ] as const
+/** A client is known by email: made if new. */
+function makeClient(db: Database, studio: Studio, { name, email, phone }: Details, now: Date) {
+  return db
+    .insert(clients)
+    .values({ id: randomId(), studioId: studio.id, name, email, phone, createdAt: now })
+    .onConflictDoNothing()
+}
+
+/** Brings a client up to date, once the contact is theirs. */
+function updateClient(db: Database, studio: Studio, contactId: string, { name, email, phone }: Details) {
+  return db.run(sql`
+    update clients set name = ${name}, phone = ${phone}
+    where studio_id = ${studio.id} and email = ${email}
+      and exists (select 1 from contacts where contacts.id = ${contactId} and contacts.client_id = clients.id)`)
 }
 
 /** Ends a contact's links, codes and visits at the next request (R7). */
@@ -120,7 +123,7 @@ export async function list(db: Database, galleryId: string, now: Date): Promise<
         where contact_id = contacts.id order by created_at desc limit 1)`,
       event: sql<string | null>`(
         select json_object('kind', kind, 'because', because, 'at', at) from events
-        where contact_id = contacts.id order by at desc limit 1)`,
+        where contact_id = contacts.id and kind <> 'viewed-as-guest' order by at desc limit 1)`,
       openLinks: sql<number>`(
         select count(*) from links where contact_id = contacts.id and claimed_by is null and opens_until > ${ms(now)})`,
     })

@@ -118,9 +118,16 @@ export async function progress(db: Database, gallery: Gallery) {
   return { received: of('received'), ready: of('ready'), failed: of('failed') }
 }
 
-/** Chooses the cover; the door's own variant of it is made by the queue, under a new key. */
-export async function chooseCover(db: Database, galleryId: string, photoId: string | null): Promise<void> {
-  await db.update(galleries).set({ coverPhotoId: photoId }).where(eq(galleries.id, galleryId))
+/** Chooses the cover. The door shows none until the queue has made its own variant of it, under a new key. */
+export async function chooseCover(db: Database, galleryId: string, photoId: string): Promise<void> {
+  await db.update(galleries).set({ coverPhotoId: photoId, coverKey: null }).where(eq(galleries.id, galleryId))
+}
+
+/** Takes the cover's key away; the door shows none from then on. Returns it, for its object to be deleted. */
+export async function takeCover(db: Database, galleryId: string): Promise<string | null> {
+  const gallery = await get(db, galleryId)
+  await db.update(galleries).set({ coverKey: null }).where(eq(galleries.id, galleryId))
+  return gallery?.coverKey ?? null
 }
 
 /** The first photo that is ready becomes the cover of a gallery that has none. */

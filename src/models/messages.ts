@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { type Message, messages } from '../db/schema'
+import { CODE_VALID_MINUTES } from '../door/code'
 import type { Secrets } from '../lib/keys'
 import { seal, unseal } from '../lib/seal'
 import { randomId } from '../lib/token'
@@ -82,6 +83,12 @@ export async function take(db: Database, id: string, now: Date): Promise<Message
 /** The token of a message's link; undefined when there is none or the keys are gone. */
 export function tokenOf(message: Message, secrets: Secrets): Promise<string | undefined> {
   return message.sealed ? unseal(secrets, 'message', message.sealed, message.id) : Promise.resolve(undefined)
+}
+
+/** Whether a message comes too late to be of use: the link in it, or the code, would be over. */
+export function isOver(message: Message, now: Date): boolean {
+  const hours = message.kind === 'invitation' ? GIVE_UP_HOURS : CODE_VALID_MINUTES / 60
+  return ms(now) - ms(message.createdAt) >= hours * 3_600_000
 }
 
 export async function sent(db: Database, message: Message, now: Date): Promise<void> {

@@ -44,13 +44,16 @@ export async function begin(db: Database, galleryId: string, fileName: string, n
   return { id, galleryId }
 }
 
-/** Decides whether an upload is a new photo or the same content again: the unique index lets one of two through. */
+/**
+ * Decides whether an upload is a new photo or the same content again: the unique index lets one of two through. `gone`
+ * when its row was taken away meanwhile.
+ */
 export async function finish(
   db: Database,
   photo: Named,
   original: Original,
   now: Date,
-): Promise<'saved' | 'duplicate'> {
+): Promise<'saved' | 'duplicate' | 'gone'> {
   const { contentType, size, crc32, sha256, width, height } = original
   const saved = await db.all<{ id: string }>(sql`
     update or ignore photos
@@ -59,14 +62,15 @@ export async function finish(
     where id = ${photo.id} and state = 'uploading'
     returning id`)
   if (saved.length > 0) return 'saved'
+  const [still] = await db.select({ id: photos.id }).from(photos).where(eq(photos.id, photo.id))
   await forget(db, photo)
-  return 'duplicate'
+  return still ? 'duplicate' : 'gone'
 }
 
 /** Takes a photo's row away; its objects are the caller's to delete. */
 export async function forget(db: Database, photo: Named): Promise<void> {
   await batch(db, [
-    db.update(galleries).set({ coverPhotoId: null }).where(eq(galleries.coverPhotoId, photo.id)),
+    db.update(galleries).set({ coverPhotoId: null, coverKey: null }).where(eq(galleries.coverPhotoId, photo.id)),
     db.delete(photos).where(eq(photos.id, photo.id)),
   ])
 }

@@ -89,7 +89,6 @@ export async function enter(
     db
       .select({
         id: photos.id,
-        fileName: photos.fileName,
         width: photos.width,
         height: photos.height,
         thumbhash: photos.thumbhash,

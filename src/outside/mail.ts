@@ -4,6 +4,7 @@ import type { Mail, Sending } from './message'
 import { keep } from './outbox'
 
 const PATIENCE_SECONDS = 25
+const UNANSWERED: Sending = { outcome: 'later', problem: 'The mail service did not answer.', atLeast: 0 }
 
 /** Sends through Resend when there is a key, into the outbox when this is a local start, and otherwise not at all. */
 export function send(mail: Mail, settings: Settings, bucket: R2Bucket): Promise<Sending> {
@@ -21,7 +22,7 @@ async function sendByResend(mail: Mail, key: string, baseUrl: string): Promise<S
     if (!error && data?.id) return { outcome: 'sent' }
     return judge(error?.name, error?.statusCode ?? null, Number(headers?.['retry-after']) || 0)
   } catch {
-    return { outcome: 'later', problem: 'The mail service did not answer.', atLeast: 0 }
+    return UNANSWERED
   }
 }
 
@@ -29,6 +30,7 @@ async function sendByResend(mail: Mail, key: string, baseUrl: string): Promise<S
 function judge(name: string | undefined, status: number | null, atLeast: number): Sending {
   // The key was used with another body: a mail with this id has gone out before.
   if (name === 'invalid_idempotent_request') return { outcome: 'sent' }
+  if (status === null) return UNANSWERED
   if (status === 429) return { outcome: 'later', problem: 'The mail service is busy.', atLeast }
   if (status === 400 || status === 404 || status === 422) {
     return { outcome: 'never', problem: 'The mail service refused this address or sender.' }

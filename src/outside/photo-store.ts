@@ -36,6 +36,7 @@ export type Received =
 export async function receive(bucket: R2Bucket, key: string, source: AsyncIterable<Uint8Array>): Promise<Received> {
   const digest = new crypto.DigestStream('SHA-256')
   const hasher = digest.getWriter()
+  digest.digest.catch(() => undefined)
   const upload = new PartedUpload(bucket, key)
   let size = 0
   let checksum = 0

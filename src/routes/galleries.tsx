@@ -32,7 +32,8 @@ export const galleryRoutes = new Hono<App>()
 
   .post('/:studio/:gallery/visit/removal', async (c) => {
     const entered = await enter(c)
-    if (!entered) return problem(c, 404)
+    if (!entered || (entered.decision.kind === 'closed' && entered.decision.state === 'unpublished'))
+      return problem(c, 404)
     const { session } = c.var.browser
     if (session) await visits.leave(c.var.db, session, entered.gallery.id, c.var.now)
     flash(c, words.gallery.left)

@@ -24,9 +24,9 @@ export const linkRoutes = new Hono<App>()
     if (!looked) return c.html(<UnknownLinkPage />, 404)
     if (looked.isInside) return enter(c, looked)
 
-    const deviceHash = await ensureDevice(c)
-    const refusal = links.refusalOf(looked, deviceHash, c.var.now)
+    const refusal = links.refusalOf(looked, c.var.browser.deviceHash ?? '', c.var.now)
     if (refusal === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
+    await ensureDevice(c)
     if (refusal === 'unpublished' || refusal === 'closed') return refused(c, looked, refusal)
 
     const { studio, gallery, photoCount, clientName } = looked
@@ -40,6 +40,9 @@ export const linkRoutes = new Hono<App>()
     if (looked.isInside) return enter(c, looked)
 
     const { deviceHash } = c.var.browser
+    const refusal = links.refusalOf(looked, deviceHash ?? '', c.var.now)
+    if (refusal === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
+    if (refusal === 'unpublished' || refusal === 'closed') return refused(c, looked, refusal)
     if (!deviceHash) return refused(c, looked, 'no-cookies')
 
     const claim = await links.claim(c.var.db, looked, deviceHash, c.var.now)
@@ -58,8 +61,10 @@ export const linkRoutes = new Hono<App>()
     if (looked.isInside) return enter(c, looked)
 
     const { deviceHash } = c.var.browser
+    const refusal = links.refusalOf(looked, deviceHash ?? '', c.var.now)
+    if (refusal === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
+    if (refusal === 'unpublished' || refusal === 'closed') return refused(c, looked, refusal)
     if (!deviceHash) return refused(c, looked, 'no-cookies')
-    if (links.refusalOf(looked, deviceHash, c.var.now) === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
     if (!offersGuest(looked)) return refused(c, looked, 'guests-closed')
 
     const browser = { deviceHash, sessionId: looked.sessionId, now: c.var.now }

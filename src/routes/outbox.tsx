@@ -18,5 +18,7 @@ export const outboxRoutes = new Hono<App>()
   .get('/:id/html', async (c) => {
     const mail = await outbox.read(c.env.PHOTOS, c.req.param('id'))
     if (!mail) return problem(c, 404)
+    // A mail brings its style with it; nothing else may load.
+    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
     return c.html(mail.html)
   })

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import type { App, Ctx } from '../context'
+import { rangeOf } from '../lib/range'
 import { holdsPass } from '../middleware/pass'
 import { coverObjectKey, showsCover } from '../models/galleries'
 import { VARIANT_WIDTHS, variantKey } from '../models/photos'
+import * as cache from '../outside/photo-cache'
 import { problem } from '../problem'
 
 const HOUR_SECONDS = 3600
@@ -27,48 +29,52 @@ export const photoRoutes = new Hono<App>()
     return found ? serve(c, found, `private, max-age=${HOUR_SECONDS}`) : problem(c, 404)
   })
 
-/** An object from the data centre's cache, or from R2 and then into the cache. The key does not name the viewer. */
+/** An object from the data centre's cache, or from R2 and then into the cache. */
 async function fromCacheOrStore(c: Ctx, key: string): Promise<Response | undefined> {
-  const cacheUrl = `https://photos.foyer.invalid/${key}`
+  const kept = await cache.match(key, conditions(c))
+  if (kept) return kept
+  if (c.req.header('Range')) return part(c, key)
+
+  const object = await c.env.PHOTOS.get(key, { onlyIf: conditions(c) })
+  if (!object) return undefined
+  if (!('body' in object)) return new Response(null, { status: 304, headers: headersOf(object) })
+  const response = new Response(object.body, { headers: headersOf(object) })
+  response.headers.set('Content-Length', String(object.size))
+  c.executionCtx.waitUntil(cache.keep(key, response))
+  return response
+}
+
+/** A part of an object (RFC 9110 §14). Its size is asked first: the store does not say plainly that a range is none. */
+async function part(c: Ctx, key: string): Promise<Response | undefined> {
+  const head = await c.env.PHOTOS.head(key)
+  if (!head) return undefined
+  const range = rangeOf(c.req.header('Range'), head.size)
+  if (range === 'unsatisfiable') {
+    return new Response(null, { status: 416, headers: { 'Content-Range': `bytes */${head.size}` } })
+  }
+  const object = await c.env.PHOTOS.get(key, range ? { range } : {})
+  if (!object) return undefined
+  const headers = headersOf(object)
+  if (!range) return new Response(object.body, { headers })
+
+  headers.set('Content-Range', `bytes ${range.offset}-${range.offset + range.length - 1}/${head.size}`)
+  headers.set('Content-Length', String(range.length))
+  return new Response(object.body, { status: 206, headers })
+}
+
+function conditions(c: Ctx): Headers {
   const asked = new Headers()
   for (const name of ['Range', 'If-None-Match']) {
     const value = c.req.header(name)
     if (value) asked.set(name, value)
   }
-  const kept = await caches.default.match(new Request(cacheUrl, { headers: asked }))
-  if (kept) return kept
-
-  const object = await c.env.PHOTOS.get(key, { range: asked, onlyIf: asked })
-  if (!object) return undefined
-  const response = respond(object, asked.has('Range'))
-  if (response.status === 200) c.executionCtx.waitUntil(caches.default.put(cacheUrl, response.clone()))
-  return response
+  return asked
 }
 
-/** R2's object as a response: whole, a range, or not modified (RFC 9110 §13, §14). */
-function respond(object: R2ObjectBody | R2Object, wantsRange: boolean): Response {
-  const headers = new Headers({
-    ETag: object.httpEtag,
-    'Accept-Ranges': 'bytes',
-    'Cache-Control': `public, max-age=${HOUR_SECONDS}`,
-  })
+function headersOf(object: R2Object): Headers {
+  const headers = new Headers({ ETag: object.httpEtag, 'Accept-Ranges': 'bytes' })
   object.writeHttpMetadata(headers)
-  if (!('body' in object)) return new Response(null, { status: 304, headers })
-
-  if (!wantsRange || !object.range) {
-    headers.set('Content-Length', String(object.size))
-    return new Response(object.body, { headers })
-  }
-  const { start, length } = span(object.range, object.size)
-  headers.set('Content-Range', `bytes ${start}-${start + length - 1}/${object.size}`)
-  headers.set('Content-Length', String(length))
-  return new Response(object.body, { status: 206, headers })
-}
-
-function span(range: R2Range, size: number): { start: number; length: number } {
-  if ('suffix' in range) return { start: size - range.suffix, length: range.suffix }
-  const start = range.offset ?? 0
-  return { start, length: range.length ?? size - start }
+  return headers
 }
 
 /** Our own headers around kept bytes; cached responses are read-only, so they are wrapped. */

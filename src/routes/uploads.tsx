@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { Busboy } from '@fastify/busboy'
+import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { Hono } from 'hono'
 import { PhotosPage } from '../../views/studio/photos-page'
 import type { App, Ctx } from '../context'
@@ -30,15 +30,15 @@ export const uploads = new Hono<App>()
 
   .put('/:gallery/photos', async (c) => {
     if (Number(c.req.header('Content-Length')) > MAX_PHOTO_BYTES) return answer(c, 'too-large')
-    const name = c.req.query('name') ?? 'photo'
+    const name = (c.req.query('name') ?? '').split(/[\\/]/).at(-1) ?? ''
     const body = c.req.raw.body
     return answer(c, body ? await store(c, name, body) : 'not-a-photo')
   })
 
   .post('/:gallery/photos', async (c) => {
-    const contentType = c.req.header('Content-Type') ?? ''
-    if (!contentType.startsWith('multipart/form-data') || !c.req.raw.body) return problem(c, 404)
-    return showPhotos(c, await storeForm(c, contentType, c.req.raw.body))
+    const parser = parserOf(c.req.header('Content-Type') ?? '')
+    if (!parser || !c.req.raw.body) return problem(c, 415)
+    return showPhotos(c, await storeForm(c, parser, c.req.raw.body))
   })
 
 function answer(c: Ctx, outcome: Outcome) {
@@ -63,7 +63,7 @@ async function showPhotos(c: Ctx, results: { fileName: string; outcome: Outcome 
 /** One file: its row first, its bytes, what they turned out to be, and the job that makes it ready. */
 async function store(c: Ctx, fileName: string, source: AsyncIterable<Uint8Array>): Promise<Outcome> {
   const { db, gallery } = c.var
-  const photo = await photos.begin(db, gallery.id, fileName, c.var.now)
+  const photo = await photos.begin(db, gallery.id, fileName, new Date())
   try {
     const received = await receive(c.env.PHOTOS, photos.originalKey(photo), source)
     if (received.outcome === 'refused') {
@@ -71,9 +71,9 @@ async function store(c: Ctx, fileName: string, source: AsyncIterable<Uint8Array>
       return received.because
     }
     const outcome = await photos.finish(db, photo, received, new Date())
-    if (outcome === 'duplicate') await c.env.PHOTOS.delete(photos.originalKey(photo))
-    else await c.env.VARIANTS.send({ kind: 'photo', photoId: photo.id })
-    return outcome
+    if (outcome === 'saved') await c.env.VARIANTS.send({ kind: 'photo', photoId: photo.id })
+    else await c.env.PHOTOS.delete(photos.originalKey(photo))
+    return outcome === 'gone' ? 'failed' : outcome
   } catch (error) {
     logError('upload-failed', error, { photo: photo.id })
     await discard(c, photo)
@@ -93,23 +93,47 @@ async function discard(c: Ctx, photo: { id: string; galleryId: string }): Promis
   }
 }
 
-/** A multi-file form, read as it comes: one file after the other, none of them whole in memory. */
-async function storeForm(c: Ctx, contentType: string, body: ReadableStream<Uint8Array>) {
+/** A parser for a multi-file form; undefined when its head cannot be read. */
+function parserOf(contentType: string): BusboyInstance | undefined {
+  try {
+    return new Busboy({ headers: { 'content-type': contentType } })
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * A multi-file form, read as it comes: one file after the other, none of them whole in memory. When it breaks off, the
+ * files that had arrived are kept.
+ */
+async function storeForm(c: Ctx, parser: BusboyInstance, body: ReadableStream<Uint8Array>) {
+  const form: Form = {}
   const results: Promise<{ fileName: string; outcome: Outcome }>[] = []
-  const parser = new Busboy({ headers: { 'content-type': contentType } })
   parser.on('file', (_field, file, fileName) => {
     if (!fileName) file.resume()
-    else results.push(storePart(c, fileName, file))
+    else results.push(storePart(c, form, fileName, file))
   })
-  await new Promise<void>((resolve, reject) => {
-    parser.on('finish', resolve).on('error', reject)
-    Readable.from(body).on('error', reject).pipe(parser)
+  await new Promise<void>((resolve) => {
+    const breakOff = (error: unknown) => {
+      form.brokenOff = error
+      resolve()
+    }
+    parser.on('finish', resolve).on('error', breakOff)
+    Readable.from(body).on('error', breakOff).pipe(parser)
   })
   return Promise.all(results)
 }
 
-async function storePart(c: Ctx, fileName: string, file: Readable) {
-  const outcome = await store(c, fileName, file.iterator({ destroyOnReturn: false }))
+type Form = { brokenOff?: unknown }
+
+async function storePart(c: Ctx, form: Form, fileName: string, file: Readable) {
+  const outcome = await store(c, fileName, whole(form, file))
   file.resume()
   return { fileName, outcome }
+}
+
+/** A part's bytes. The parser ends a part quietly when the form breaks off in it; this throws then. */
+async function* whole(form: Form, file: Readable): AsyncGenerator<Uint8Array> {
+  yield* file.iterator({ destroyOnReturn: false })
+  if (form.brokenOff) throw form.brokenOff
 }

@@ -17,7 +17,7 @@ export class Browser {
     return this.send('POST', path, { body: new URLSearchParams(form) })
   }
 
-  /** One request; redirects are not followed. */
+  /** One request; redirects are not followed. A header given as '' is not sent. */
   async send(
     method: string,
     path: string,
@@ -25,6 +25,7 @@ export class Browser {
   ): Promise<Response> {
     const url = new URL(path, ORIGIN)
     const headers = new Headers({ 'Sec-Fetch-Site': 'same-origin', 'CF-Connecting-IP': this.ip, ...init.headers })
+    for (const [name, value] of Object.entries(init.headers ?? {})) if (value === '') headers.delete(name)
     const cookie = this.cookiesFor(url.pathname)
     if (cookie) headers.set('Cookie', cookie)
     const response = await exports.default.fetch(
@@ -38,16 +39,35 @@ export class Browser {
     const sent = [...this.cookies].filter(
       ([, { path: scope }]) => path === scope || path.startsWith(scope === '/' ? '/' : `${scope}/`),
     )
-    return sent.map(([name, { value }]) => `${name}=${value}`).join('; ')
+    return sent.map(([key, { value }]) => `${key.split(' ')[0]}=${value}`).join('; ')
   }
 
   private keep(lines: string[]): void {
     for (const line of lines) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       const path = /Path=([^;]*)/i.exec(line)?.[1] ?? '/'
-      if (/Max-Age=0/i.test(line)) this.cookies.delete(name)
-      else this.cookies.set(name, { value, path })
+      const key = this.keyOf(name, path)
+      if (/Max-Age=0/i.test(line)) this.cookies.delete(key)
+      else this.cookies.set(key, { value, path })
     }
+  }
+
+  /** The first cookie of a name is kept under its name, one for another path under its name and path. */
+  private keyOf(name: string, path: string): string {
+    const first = this.cookies.get(name)
+    return first && first.path !== path ? `${name} ${path}` : name
+  }
+
+  /** This browser as another one that stole its cookies, or as itself before what happens next. */
+  copy(): Browser {
+    const twin = new Browser()
+    for (const [key, cookie] of this.cookies) twin.cookies.set(key, { ...cookie })
+    return twin
+  }
+
+  /** Loses the cookie that says who is here; the device's own stays. */
+  forgetSession(): void {
+    this.cookies.delete('__Host-session')
   }
 
   /** Presses the button of a link's page, which sets the device cookie first. */

@@ -1,5 +1,5 @@
 /** The queues as the tests drive them: what was sent is kept, and runs when the test says so. */
-import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test'
+import { createExecutionContext, createMessageBatch, createScheduledController, getQueueResult } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import worker from '../../src/index'
@@ -37,4 +37,15 @@ export const waitingJobs = (): readonly Job[] => waiting
 /** Jobs are lost: as when the process dies between a change and its job. */
 export function lose(): void {
   waiting = []
+}
+
+/** Runs everything that waits as queues may: each job `copies` times at the same moment. Nothing is retried. */
+export async function runCopies(copies: number): Promise<void> {
+  const jobs = waiting.splice(0).flatMap((job) => Array.from({ length: copies }, () => job))
+  await Promise.all(jobs.map((job) => worker.queue(createMessageBatch(job.queue, [{ ...job }]) as MessageBatch, env)))
+}
+
+/** The minute's sweep, at this moment. */
+export function sweep(): Promise<void> {
+  return worker.scheduled(createScheduledController({ scheduledTime: new Date() }), env)
 }

@@ -10,25 +10,34 @@ export type SentMail = {
   text: string
 }
 
+/** Gets the request as it was sent, with its signal. */
+type Answer = (request: Request) => Response | Promise<Response>
+/** One request to the mail service, whatever came of it. */
+export type Attempt = { key: string; body: string }
+
 let inbox: SentMail[] = []
 let stray: string[] = []
-let answers: (() => Response | Promise<Response>)[] = []
+let answers: Answer[] = []
+let attempts: Attempt[] = []
 let expectsErrors = false
 
 export function reset(): void {
   inbox = []
   stray = []
   answers = []
+  attempts = []
   expectsErrors = false
 }
 
 /** Every mail that was accepted, oldest first; a repeated idempotency key is one mail, as at the real service. */
 export const mails = (): readonly SentMail[] => inbox
+/** Every request to the mail service, accepted or not, oldest first. */
+export const sendings = (): readonly Attempt[] => attempts
 export const strayRequests = (): readonly string[] => stray
 export const isExpectingErrors = (): boolean => expectsErrors
 
 /** The next requests to the mail service are answered so, in turn; then it accepts again. */
-export function mailServiceAnswers(...next: (() => Response | Promise<Response>)[]): void {
+export function mailServiceAnswers(...next: Answer[]): void {
   answers.push(...next)
 }
 
@@ -43,11 +52,13 @@ export async function answer(input: RequestInfo | URL, init?: RequestInit): Prom
     stray.push(request.url)
     return new Response('unexpected', { status: 500 })
   }
-  const next = answers.shift()
-  if (next) return next()
-
   const id = request.headers.get('Idempotency-Key') ?? ''
-  const mail = await request.json<Omit<SentMail, 'id'>>()
+  const body = await request.clone().text()
+  attempts.push({ key: id, body })
+  const next = answers.shift()
+  if (next) return next(request)
+
+  const mail = JSON.parse(body) as Omit<SentMail, 'id'>
   if (!inbox.some((known) => known.id === id)) inbox.push({ id, ...mail })
   return Response.json({ id: `mail-${id}` })
 }

@@ -1,9 +1,10 @@
 import { DoorPage } from '../layouts/door'
 
 const WORDS = {
-  403: ['Not allowed', 'Sign in again and repeat what you did. Nothing was changed.'],
+  403: ['Not allowed', 'This was not sent from a page of ours, or you are signed out. Nothing was changed.'],
   404: ['Nothing here', 'There is no page at this address, or it is not yours to see.'],
   413: ['Too large', 'What you sent is larger than we take. A photo may have 60 MB.'],
+  415: ['Not understood', 'This form was sent in a way that we do not read. Go back and try again.'],
   429: ['A moment, please', 'That was very often in a short time. Try again in a minute; nothing is lost.'],
   503: [
     'Not available',

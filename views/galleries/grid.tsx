@@ -5,7 +5,6 @@ import { words } from '../words/en'
 
 export type GridPhoto = {
   id: string
-  fileName: string
   width: number | null
   height: number | null
   thumbhash: string | null
@@ -43,7 +42,7 @@ function Tile(props: { galleryId: string; photo: GridPhoto; number: number; tota
       <img
         src={url(480)}
         srcset={widths.map((variant) => `${url(variant)} ${Math.min(variant, width)}w`).join(', ')}
-        sizes={sizes(width / height)}
+        sizes={sizes(width / height, number > EAGER)}
         width={width}
         height={height}
         alt={words.gallery.photo(number, total)}
@@ -53,10 +52,13 @@ function Tile(props: { galleryId: string; photo: GridPhoto; number: number; tota
   )
 }
 
-/** How wide a photo is drawn: half a phone or all of it, then by its ratio in rows of about 20 rem. */
-function sizes(ratio: number): string {
+/**
+ * How wide a photo is drawn: half a phone or all of it, then by its ratio in rows of 28 rem at most. A browser that waits
+ * with a photo until it is near knows better: `auto`.
+ */
+function sizes(ratio: number, isLazy: boolean): string {
   const onPhone = ratio > PANORAMA ? '100vw' : '60vw'
-  return `(max-width: 40rem) ${onPhone}, ${Math.round(ratio * 22)}rem`
+  return `${isLazy ? 'auto, ' : ''}(max-width: 40rem) ${onPhone}, ${Math.round(ratio * 28)}rem`
 }
 
 /** Rows on a phone: two by two, a panorama by itself. On wider screens they dissolve into one flow. */

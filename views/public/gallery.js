@@ -41,8 +41,13 @@ lightbox.on('change', () => {
   const tile = lightbox.pswp.currSlide.data.element
   if (tile) history.replaceState(null, '', `#${tile.id}`)
 })
+lightbox.on('afterInit', () => lightbox.pswp.element.setAttribute('aria-label', document.title))
 lightbox.on('close', () => history.replaceState(null, '', location.pathname))
 lightbox.init()
 
-const named = tiles.findIndex((tile) => `#${tile.id}` === location.hash)
-if (named >= 0) lightbox.loadAndOpen(named, { gallery: grid })
+function openNamed() {
+  const named = tiles.findIndex((tile) => `#${tile.id}` === location.hash)
+  if (named >= 0 && !lightbox.pswp) lightbox.loadAndOpen(named, { gallery: grid })
+}
+addEventListener('hashchange', openNamed)
+openNamed()

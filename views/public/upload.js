@@ -15,6 +15,7 @@ let running = 0
 
 button.hidden = true
 list.className = 'uploads'
+list.tabIndex = 0
 overall.className = 'overall'
 overall.innerHTML = '<progress max="1" value="0" aria-label="All files"></progress><span role="status"></span>'
 

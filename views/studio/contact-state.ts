@@ -10,6 +10,7 @@ const REFUSED: Record<string, string> = {
   unpublished: 'Came before the gallery was open',
   closed: 'Came after the gallery closed',
   'no-cookies': 'The browser keeps no cookies',
+  'guests-closed': 'Somebody wanted to look as a guest',
 }
 
 /** How a contact stands, in the photographer's words, with the cure where there is a problem (R49, R50). */
@@ -46,8 +47,6 @@ function eventState({ event, openLinks }: ContactLine, timeZone: string): Contac
       return { tone: 'good', words: `Inside, ${when}` }
     case 'code-entered':
       return { tone: 'good', words: `Inside by login code, ${when}` }
-    case 'viewed-as-guest':
-      return { tone: 'none', words: `Somebody viewed as a guest, ${when}` }
     case 'link-copied':
       return openLinks > 0
         ? { tone: 'none', words: `Link copied ${when}, not opened yet` }

@@ -33,7 +33,7 @@ export function PhotosPage({ studio, gallery, photos, now, flash, results = [] }
     >
       <Upload galleryId={gallery.id} />
       {results.length > 0 && (
-        <ul class="uploads">
+        <ul class="uploads" tabindex={0}>
           {results.map(({ fileName, words, isGood }) => (
             <li class={isGood ? 'good' : 'bad'}>
               <span class="name">{fileName}</span> <span class="words">{words}</span>
@@ -89,7 +89,7 @@ function Thumb({ photo, isCover }: { photo: Photo; isCover: boolean }) {
         {photo.state === 'ready' && (
           <img
             src={paths.photo(photo.galleryId, photo.id, 480)}
-            alt={photo.fileName}
+            alt=""
             width={photo.width ?? 3}
             height={photo.height ?? 2}
             loading="lazy"

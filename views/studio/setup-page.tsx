@@ -6,7 +6,7 @@ import { DoorPage } from '../layouts/door'
 export function SetupPage({ asksForKey, typed, errors }: { asksForKey: boolean } & Returned) {
   const field = (name: string) => ({ name, value: typed[name], error: errors[name] })
   return (
-    <DoorPage title="Set up your studio">
+    <DoorPage title="Set up your studio" scripts={['/setup.js']}>
       <form method="post" action={paths.setup()} class="stack">
         {asksForKey && (
           <Field

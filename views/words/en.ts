@@ -21,7 +21,7 @@ export const words = {
     },
     noCookies: {
       title: 'This browser keeps no cookies',
-      text: 'Without them it can’t hold your place. Open the link in Safari, Chrome or Firefox; it is still good.',
+      text: 'Without them it can’t hold your place. Open the link in Safari, Chrome or Firefox.',
     },
     guestsClosed: {
       title: 'No guests here for now',

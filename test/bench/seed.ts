@@ -1,0 +1,120 @@
+/** Fills the stores with what the requests of the bench are about, by Foyer's own code. */
+import { WorkerEntrypoint } from 'cloudflare:workers'
+import { batch, database } from '../../src/db/client'
+import * as schema from '../../src/db/schema'
+import * as pass from '../../src/door/pass'
+import { randomId, randomToken } from '../../src/lib/token'
+import * as links from '../../src/models/links'
+import { variantKey } from '../../src/models/photos'
+import { paths } from '../../src/paths'
+
+const HOUR_MS = 3_600_000
+const STATEMENTS_AT_ONCE = 50
+const LANDSCAPE = [6000, 4000] as const
+const PORTRAIT = [4000, 6000] as const
+const BY_PHONE = [3024, 4032] as const
+const PANORAMA = [8000, 2500] as const
+/** Pixels of the photos, over and over. */
+const SHAPES = [LANDSCAPE, PORTRAIT, LANDSCAPE, BY_PHONE, LANDSCAPE, LANDSCAPE, PORTRAIT, LANDSCAPE, PANORAMA]
+const THUMBHASH_BYTES = 24
+
+export type Contact = { id: string; clientId: string }
+export type Scene = { galleryId: string; galleryPath: string; photoPath: string; contact: Contact }
+type Statement = Parameters<typeof batch>[1][number]
+
+export default class Seed extends WorkerEntrypoint<Env> {
+  /** Brings an empty database to the current schema. */
+  async migrate(statements: string[]): Promise<void> {
+    await this.env.DB.batch(statements.map((statement) => this.env.DB.prepare(statement)))
+  }
+
+  /** A published gallery with a main client; its first photo's smallest variant has `bytes` bytes, 65,536 at most. */
+  async scene(photoCount: number, bytes: number): Promise<Scene> {
+    const at = new Date(Date.now() - HOUR_MS)
+    const studio = newStudio(at)
+    const gallery = newGallery(studio, photoCount, at)
+    const client = newClient(studio, at)
+    const contact = { id: randomId(), galleryId: gallery.id, clientId: client.id, role: 'main' as const, createdAt: at }
+    const photos = Array.from({ length: photoCount }, (_, index) => newPhoto(gallery.id, index, at))
+    const db = database(this.env.DB)
+    await this.run([
+      db.insert(schema.studios).values(studio),
+      db.insert(schema.galleries).values(gallery),
+      db.insert(schema.clients).values(client),
+      db.insert(schema.contacts).values(contact),
+      ...photos.map((photo) => db.insert(schema.photos).values(photo)),
+    ])
+    const [first] = photos
+    if (!first) throw new Error('A scene has a photo at least.')
+    const variant = crypto.getRandomValues(new Uint8Array(bytes))
+    await this.env.PHOTOS.put(variantKey(first, 480), variant, { httpMetadata: { contentType: 'image/webp' } })
+    const galleryPath = paths.gallery(studio, gallery)
+    return { galleryId: gallery.id, galleryPath, photoPath: paths.photo(gallery.id, first.id, 480), contact }
+  }
+
+  /** Paths of so many links, each of them fresh. */
+  async links(contact: Contact, count: number): Promise<string[]> {
+    const db = database(this.env.DB)
+    const now = new Date()
+    const issued = await Promise.all(
+      Array.from({ length: count }, () => links.issue(db, this.env.TOKENS, contact, now)),
+    )
+    await this.run(issued.map(({ insert }) => insert))
+    return issued.map(({ token }) => paths.link(token))
+  }
+
+  /** A pass as this Foyer gave it so many seconds ago. */
+  async pass(galleryId: string, visitId: string, ageSeconds: number): Promise<string> {
+    const issuedAt = new Date(Date.now() - ageSeconds * 1000)
+    return pass.sign({ current: this.env.FOYER_SECRET }, galleryId, { kind: 'visit', id: visitId }, issuedAt)
+  }
+
+  private async run(statements: Statement[]): Promise<void> {
+    const db = database(this.env.DB)
+    for (let at = 0; at < statements.length; at += STATEMENTS_AT_ONCE) {
+      const [first, ...more] = statements.slice(at, at + STATEMENTS_AT_ONCE)
+      if (first) await batch(db, [first, ...more])
+    }
+  }
+}
+
+function newStudio(createdAt: Date) {
+  const id = randomId()
+  return {
+    id,
+    slug: id,
+    name: 'Atelier Sonnenberg',
+    replyTo: `${id}@example.com`,
+    timeZone: 'Europe/Vienna',
+    createdAt,
+  }
+}
+
+function newGallery(studio: { id: string }, photoCount: number, createdAt: Date) {
+  return {
+    ...{ id: randomId(), studioId: studio.id, slug: `anna-and-ben-${photoCount}`, title: 'Anna & Ben' },
+    ...{ eventOn: '2026-09-12', place: 'Schloss Sonnenberg', publishedAt: createdAt, coverKey: randomToken(16) },
+    ...{ admitsGuests: true, createdAt },
+  }
+}
+
+function newClient(studio: { id: string }, createdAt: Date) {
+  const id = randomId()
+  return { id, studioId: studio.id, name: 'Anna Keller', email: `${id}@example.com`, createdAt }
+}
+
+/** Its thumbhash is random: no easier to compress than those of real photographs. */
+function newPhoto(galleryId: string, index: number, createdAt: Date) {
+  const id = randomId()
+  const [width = 0, height = 0] = SHAPES[index % SHAPES.length] ?? []
+  const name = `SON_${String(index + 1).padStart(4, '0')}.jpg`
+  return {
+    ...{ id, galleryId, state: 'ready' as const, fileName: name, sortKey: name.toLowerCase() },
+    ...{ contentType: 'image/jpeg', size: 20_000_000, crc32: index, sha256: randomToken(), width, height },
+    ...{
+      thumbhash: crypto.getRandomValues(new Uint8Array(THUMBHASH_BYTES)).toBase64(),
+      createdAt,
+      changedAt: createdAt,
+    },
+  }
+}

@@ -1,0 +1,103 @@
+/** What holds for every screen, whatever is on it. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import { HtmlValidate } from 'html-validate'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Visitor } from './visitor'
+
+const WIDTHS = [390, 1440]
+const OVERFLOW_WIDTHS = [320, ...WIDTHS]
+const ALL_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** What the scheme can change. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // How it is written, not what it says: the doctype, void elements and attributes as the JSX renderer writes them.
+    'doctype-style': 'off',
+    'void-style': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'no-trailing-whitespace': 'off',
+    // A button in a form submits it: HTML's own default, on purpose.
+    'no-implicit-button-type': 'off',
+    // And an input without a type is a line of text.
+    'no-implicit-input-type': 'off',
+    // The length of a title is the photographer's affair.
+    'long-title': 'off',
+  },
+})
+
+/**
+ * Notes everything that is wrong with the screen that the visitor has open; the test goes on and fails at its end.
+ * With `SCREENSHOTS=folder` it also saves the screen there, per width and scheme.
+ */
+export async function isInOrder(visitor: Visitor, name: string): Promise<void> {
+  const { page } = visitor
+  await page.waitForLoadState('load')
+  const wrong = await invalidHtml(visitor)
+  for (const scheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: width < 600 ? 844 : 900 })
+      wrong.push(...(await inaccessible(page, scheme)))
+      await save(page, `${name}-${width}-${scheme}`)
+    }
+  }
+  wrong.push(...(await overflowing(page)), ...visitor.takeProblems())
+  expect.soft([...new Set(wrong)], name).toEqual([])
+}
+
+async function invalidHtml(visitor: Visitor): Promise<string[]> {
+  const { results } = await validator.validateString(await visitor.answer().text())
+  return results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, line, column }) => `HTML ${line}:${column} ${ruleId}: ${message}`),
+  )
+}
+
+/** Each rule that is broken, with where and why. */
+async function inaccessible(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const runOnly = scheme === 'light' ? { type: 'tag', values: ALL_RULES } : { type: 'rule', values: COLOUR_RULES }
+  const options = JSON.stringify({ runOnly, resultTypes: ['violations'] })
+  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(document, ${options})`)
+  return violations.map(({ id, nodes }) => {
+    const where = nodes.slice(0, 3).map(({ target }) => target.join(' '))
+    const why = nodes[0]?.failureSummary?.replaceAll(/\s+/g, ' ')
+    return `${id}, ${scheme}: ${where.join(', ')}${nodes.length > 3 ? ' …' : ''}: ${why}`
+  })
+}
+
+/** What a person cannot reach: text that runs over the left edge, where nothing scrolls, or over the right one. */
+const STICKING_OUT = `
+  [...document.body.querySelectorAll(':not(.pswp, .pswp *)')]
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+    .filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect()
+      return width > 0 && (left < -1 || right > innerWidth + 1)
+    })
+    .map((element) => element.tagName.toLowerCase() + [...element.classList].map((name) => '.' + name).join(''))
+    .slice(0, 4)`
+
+async function overflowing(page: Page): Promise<string[]> {
+  const wrong: string[] = []
+  for (const width of OVERFLOW_WIDTHS) {
+    await page.setViewportSize({ width, height: 844 })
+    const needed = await page.evaluate<number>('document.documentElement.scrollWidth')
+    const outside = await page.evaluate<string[]>(STICKING_OUT)
+    if (needed > width) wrong.push(`needs ${needed} pixels at ${width}: ${outside}`)
+    else if (outside.length > 0) wrong.push(`cut off at ${width}: ${outside}`)
+  }
+  return wrong
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  const isLarge = (await page.locator('.pswp').count()) > 0
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: !isLarge })
+}

@@ -1,0 +1,31 @@
+/** Foyer as it runs: the bundle that would be deployed, its static files, queues and stores, over HTTP. */
+import { inject } from 'vitest'
+import { createTestHarness } from 'wrangler'
+
+const SECRET = 'a secret of the browser tests, long enough'
+
+export type Server = {
+  origin: string
+  /** What the server has logged as an error since it started. */
+  errors(): string[]
+  stop(): Promise<void>
+}
+
+/** A server with empty stores of its own. */
+export async function startServer(): Promise<Server> {
+  const worker = { configPath: 'wrangler.toml', prebuiltWorkerDir: inject('bundle'), secrets: { FOYER_SECRET: SECRET } }
+  const harness = createTestHarness({ workers: [{ ...worker, vars: { LOCAL: 'true' } }] })
+  const { origin } = (await harness.listen()).url
+  // The links in messages begin with the address, which is known only now; it and the stores stay.
+  await harness.update({ workers: [{ ...worker, vars: { LOCAL: 'true', PUBLIC_ORIGIN: origin } }] })
+  await harness.getWorker().applyD1Migrations('DB')
+  return {
+    origin,
+    errors: () =>
+      harness
+        .getLogs()
+        .filter(({ level }) => level === 'error')
+        .map(({ message }) => message),
+    stop: () => harness.close(),
+  }
+}

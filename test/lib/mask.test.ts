@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { maskEmail } from '../../src/lib/mask'
+
+it.each([
+  ['anna@gmail.com', 'a•••@g•••.com'],
+  ['a@b.at', 'a•••@b•••.at'],
+  ['anna.keller@mail.example.co.uk', 'a•••@m•••.uk'],
+  ['ännä@österreich.at', 'ä•••@ö•••.at'],
+  ['𝒜nna@example.com', '𝒜•••@e•••.com'],
+  ['root@localhost', 'r•••@l•••'],
+])('shows %s as %s', (email, masked) => {
+  expect(maskEmail(email)).toBe(masked)
+})
+
+it('shows nothing of what is no address', () => {
+  expect(maskEmail('')).toBe('•••@•••')
+})

@@ -1,0 +1,120 @@
+import { env } from 'cloudflare:workers'
+import { decrypt } from 'hono-sessions'
+import { describe, expect, it, vi } from 'vitest'
+import { currentKey } from '../../src/lib/keys'
+import { sha256 } from '../../src/lib/token'
+import { paths } from '../../src/paths'
+import { Browser } from '../helpers/browser'
+import * as jobs from '../helpers/jobs'
+import * as make from '../helpers/make'
+import * as outside from '../helpers/outside'
+import * as rows from '../helpers/rows'
+
+type Carried = { _data: Record<string, { value: string | { secret: string } } | undefined> }
+
+/** What a browser's encrypted cookie holds. */
+async function carriedBy(browser: Browser) {
+  const { text } = await currentKey({ current: env.FOYER_SECRET }, 'session')
+  const carried = JSON.parse(String(await decrypt(text, browser.cookies.get('__Host-session')?.value ?? ''))) as Carried
+  const { secret, flow } = carried._data
+  return { secret: secret?.value, flowSecret: typeof flow?.value === 'object' ? flow.value.secret : undefined }
+}
+
+const tokensIn = (text: string) => [...text.matchAll(/\/l\/([\w-]{43})/g)].map(([, token = '']) => token)
+
+/** A busy day: links unsent, sent, copied and claimed; people inside, signed in, and waiting for a code. */
+async function busyDay() {
+  const { owner, contact, link, galleryPath, gallery } = await make.scene({ admitsGuests: true })
+  const desk = await make.signedIn(owner)
+  const usedCode = /\d{6}/.exec(outside.mails()[0]?.subject ?? '')?.[0]
+  const phone = new Browser()
+  await phone.open(link)
+  await phone.get(galleryPath)
+  const friend = new Browser()
+  await friend.get(link)
+  await friend.post(`${link}/guest`)
+  const copied = tokensIn(await (await desk.post(paths.contactLinks(contact.id))).text())
+
+  const colleague = await make.staff(await make.studio())
+  const laptop = new Browser()
+  await laptop.get(paths.signIn())
+  await laptop.post(paths.signIn(), { email: colleague.email })
+  await desk.post(paths.contactInvitations(contact.id))
+  return { browsers: { desk, phone, friend, laptop }, tokens: [link.slice('/l/'.length), ...copied], usedCode, gallery }
+}
+
+/** Everything in the key-value store, as text. */
+async function keysAndValues(): Promise<string> {
+  const { keys } = await env.TOKENS.list()
+  return JSON.stringify(await Promise.all(keys.map(async ({ name }) => [name, await env.TOKENS.get(name)])))
+}
+
+describe('a stolen copy of the database', () => {
+  it('holds no link, no session, no device and no code, sent or unsent', async () => {
+    const { browsers, tokens } = await busyDay()
+    const copy = JSON.stringify(await rows.all())
+    const [code] = jobs.waitingJobs().flatMap(({ body }) => /"code":"(\d{6})"/.exec(JSON.stringify(body))?.[1] ?? [])
+    await jobs.run()
+    const sent = outside.mails().flatMap(({ text }) => tokensIn(text))
+    expect(sent).toHaveLength(1)
+    const carried = await Promise.all(Object.values(browsers).map(carriedBy))
+    const cookies = Object.values(browsers).flatMap(({ cookies }) => [...cookies.values()].map(({ value }) => value))
+    const secrets = [...tokens, ...sent, ...carried.flatMap(Object.values), ...cookies].filter(Boolean)
+
+    expect(secrets.length).toBeGreaterThan(14)
+    for (const secret of secrets) expect(copy).not.toContain(secret)
+    expect(code).toMatch(/^\d{6}$/)
+    expect(copy).not.toMatch(new RegExp(`(?<![0-9a-f])${code}(?![0-9a-f])`))
+  })
+
+  it('holds nothing a link could be known by, either', async () => {
+    const { tokens } = await busyDay()
+    const copy = JSON.stringify(await rows.all())
+    for (const token of tokens) expect(copy).not.toContain(await sha256(token))
+  })
+
+  it('holds nothing of a mail’s link once the mail is sent', async () => {
+    await busyDay()
+    expect((await rows.of('messages')).filter(({ sealed }) => sealed)).toHaveLength(1)
+    await jobs.run()
+    expect((await rows.of('messages')).filter(({ sealed }) => sealed)).toEqual([])
+  })
+})
+
+describe('a stolen copy of the key-value store', () => {
+  it('holds no link that could be opened', async () => {
+    const { tokens } = await busyDay()
+    const copy = await keysAndValues()
+    for (const token of tokens) {
+      expect(copy).not.toContain(token)
+      expect(copy).toContain(await sha256(token))
+    }
+  })
+})
+
+describe('the log', () => {
+  it('names no link, no address and no code, even when the database does not answer', async () => {
+    const lines: string[] = []
+    for (const method of ['log', 'warn', 'error'] as const) {
+      vi.spyOn(console, method).mockImplementation((...words) => void lines.push(words.map(String).join(' ')))
+    }
+    const { tokens, usedCode, browsers } = await busyDay()
+    await jobs.run()
+
+    vi.spyOn(env.DB, 'prepare').mockImplementation(() => {
+      throw new Error('the database does not answer')
+    })
+    const email = 'somebody@example.com'
+    for (const { link, form } of [
+      { link: `/l/${tokens[0]}`, form: {} },
+      { link: paths.signIn(), form: { email } },
+    ]) {
+      expect((await browsers.phone.post(link, form)).status).toBe(503)
+    }
+    vi.mocked(env.DB.prepare).mockRestore()
+
+    const log = lines.join('\n')
+    expect(log).toContain('the database does not answer')
+    for (const secret of [...tokens, usedCode ?? 'no code', '@example.com', '/l/']) expect(log).not.toContain(secret)
+  })
+})
