@@ -35,8 +35,6 @@ app.use(sameOrigin())
 app.use('/l/*', throttle())
 app.use('/studio/setup', throttle())
 app.use('/studio/sign-in/*', throttle())
-app.use('/:studio/:gallery/code', throttle())
-app.use('/:studio/:gallery/codes', throttle())
 app.use(browser())
 
 app.use(smallForms())

@@ -10,6 +10,7 @@ import { email, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginClientCode } from '../middleware/code-flow'
+import { throttle } from '../middleware/throttle'
 import * as clientCodes from '../models/client-codes'
 import * as galleries from '../models/galleries'
 import * as links from '../models/links'
@@ -23,6 +24,9 @@ type Place = { gallery: Gallery; studio: Studio }
 
 /** Login codes for clients, at the door of a gallery (R10–R13). */
 export const codeRoutes = new Hono<App>()
+  .use('/:studio/:gallery/code', throttle())
+  .use('/:studio/:gallery/codes', throttle())
+
   .get('/:studio/:gallery/code', async (c) => {
     const place = await find(c)
     if (!place) return problem(c, 404)

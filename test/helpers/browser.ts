@@ -70,6 +70,12 @@ export class Browser {
     this.cookies.delete('__Host-session')
   }
 
+  /** Where an answer leads, or the answer itself. */
+  follow(answer: Response): Promise<Response> {
+    const location = answer.headers.get('Location')
+    return location ? this.get(location) : Promise.resolve(answer)
+  }
+
   /** Presses the button of a link's page, which sets the device cookie first. */
   async open(link: string): Promise<Response> {
     const page = await this.get(link)

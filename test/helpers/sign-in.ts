@@ -14,7 +14,7 @@ export async function ask(browser: Browser, email: string): Promise<Response> {
 
 /** "Send another code" on the code screen. */
 export async function askAgain(browser: Browser): Promise<Response> {
-  const answer = await browser.post(paths.signInCode(), { again: 'yes' })
+  const answer = await browser.post(paths.signInCodes())
   await jobs.run()
   return answer
 }

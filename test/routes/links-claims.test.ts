@@ -18,12 +18,12 @@ async function race(contact: { id: string; clientId: string }) {
   const link = await make.link(contact)
   const racers = [device(), device()]
   const answers = await Promise.all(racers.map((racer) => racer.post(link)))
-  return { racers, statuses: answers.map(({ status }) => status) }
+  return { racers, leadTo: answers.map((answer) => answer.headers.get('Location')?.split('/').at(3) ?? 'the gallery') }
 }
 
-async function expectOnlyWinnersInside(race: { racers: Browser[]; statuses: number[] } | undefined, path: string) {
+async function expectOnlyWinnersInside(race: { racers: Browser[]; leadTo: string[] } | undefined, path: string) {
   const pages = await Promise.all((race?.racers ?? []).map((racer) => racer.get(path)))
-  expect(pages.map(({ status }) => status)).toEqual(race?.statuses.map((status) => (status === 303 ? 200 : 403)))
+  expect(pages.map(({ status }) => status)).toEqual(race?.leadTo.map((place) => (place === 'the gallery' ? 200 : 403)))
 }
 
 describe('two devices at the same moment', () => {
@@ -31,7 +31,7 @@ describe('two devices at the same moment', () => {
     const scene = await make.scene()
     for (let round = 0; round < 50; round++) {
       const races = await Promise.all(Array.from({ length: 10 }, () => race(scene.contact)))
-      expect(races.map(({ statuses }) => statuses.toSorted())).toEqual(races.map(() => [303, 403]))
+      expect(races.map(({ leadTo }) => leadTo.toSorted())).toEqual(races.map(() => ['code', 'the gallery']))
       await expectOnlyWinnersInside(races[0], scene.galleryPath)
     }
 
@@ -45,10 +45,11 @@ describe('two devices at the same moment', () => {
   }, 60_000)
 
   it('share no link when there are twenty of them', async () => {
-    const { link } = await make.scene()
+    const { link, galleryPath } = await make.scene()
     const answers = await Promise.all(Array.from({ length: 20 }, () => device().post(link)))
-    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)
-    expect(answers.filter(({ status }) => status === 403)).toHaveLength(19)
+    const leadTo = answers.map((answer) => answer.headers.get('Location'))
+    expect(leadTo.filter((place) => place === galleryPath)).toHaveLength(1)
+    expect(leadTo.filter((place) => place === `${galleryPath}/code`)).toHaveLength(19)
     expect(await rows.of('visits')).toHaveLength(1)
   })
 
@@ -87,8 +88,8 @@ describe('the device that opened a link', () => {
     phone.forgetSession()
 
     const answer = await phone.open(link)
-    expect(answer.status).toBe(403)
-    expect(await read(answer)).toContain('This link has run out')
+    expect(answer.headers.get('Location')).toBe(`${galleryPath}/code`)
+    expect(await read(await phone.follow(answer))).toContain('This link has run out')
     expect((await phone.get(galleryPath)).status).toBe(403)
   })
 
@@ -110,7 +111,7 @@ describe('the device that opened a link', () => {
     }
     clock.pass({ hours: 3, seconds: 1 })
     expect((await phone.get(galleryPath)).status).toBe(403)
-    expect((await phone.open(link)).status).toBe(403)
+    expect((await phone.open(link)).headers.get('Location')).toBe(`${galleryPath}/code`)
   })
 })
 
@@ -130,11 +131,12 @@ describe('whoever comes by a link at the last moment', () => {
 
   it('is too late a second after 24 hours, and the link is not spent by trying', async () => {
     clock.stop()
-    const { link } = await make.scene()
+    const { link, galleryPath } = await make.scene()
     clock.pass({ hours: 24, seconds: 1 })
-    const answer = await new Browser().open(link)
-    expect(answer.status).toBe(403)
-    expect(await read(answer)).toContain('This link has run out')
+    const phone = new Browser()
+    const answer = await phone.open(link)
+    expect(answer.headers.get('Location')).toBe(`${galleryPath}/code`)
+    expect(await read(await phone.follow(answer))).toContain('This link has run out')
     expect(await rows.of('links')).toMatchObject([{ claimed_by: null, visit_id: null }])
   })
 })
@@ -143,7 +145,7 @@ describe('another browser', () => {
   it('is no other when it has the same cookies, and is one when it is a private window', async () => {
     const { phone, link, galleryPath } = await inside()
     const privateWindow = new Browser()
-    expect((await privateWindow.open(link)).status).toBe(403)
+    expect((await privateWindow.open(link)).headers.get('Location')).toBe(`${galleryPath}/code`)
     expect((await privateWindow.get(galleryPath)).status).toBe(403)
     expect((await phone.copy().get(galleryPath)).status).toBe(200)
   })

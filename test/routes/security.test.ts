@@ -18,7 +18,13 @@ const ROUTES: Route[] = [
   ).values(),
 ]
 const CHANGES = ROUTES.filter(({ method }) => method !== 'GET')
-const OPEN_TO_ALL = ['/studio/setup', '/studio/sign-in', '/studio/sign-in/code', '/studio/session/removal']
+const OPEN_TO_ALL = [
+  '/studio/setup',
+  '/studio/sign-in',
+  '/studio/sign-in/code',
+  '/studio/sign-in/codes',
+  '/studio/session/removal',
+]
 const STAFF = ROUTES.filter(({ path }) => path.startsWith('/studio') && !OPEN_TO_ALL.includes(path))
 const OF_SOMETHING = STAFF.filter(({ path }) => path.includes(':'))
 

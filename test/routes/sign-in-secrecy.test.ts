@@ -17,7 +17,7 @@ const STEPS: { what: string; does: (visit: Visit) => Promise<Response> }[] = [
   { what: 'sees the code screen', does: ({ browser }) => browser.get(paths.signInCode()) },
   { what: 'asks again at once', does: ({ browser, email }) => browser.post(paths.signIn(), { email }) },
   { what: 'reads that it was too early', does: ({ browser }) => browser.get(paths.signInCode()) },
-  { what: 'has another one sent', does: ({ browser }) => browser.post(paths.signInCode(), { again: 'yes' }) },
+  { what: 'has another one sent', does: ({ browser }) => browser.post(paths.signInCodes()) },
   { what: 'reads that it was too early again', does: ({ browser }) => browser.get(paths.signInCode()) },
   { what: 'types no code', does: ({ browser }) => browser.post(paths.signInCode(), { code: '12' }) },
   ...Array.from({ length: 7 }, (_, turn) => ({ what: `guesses (${turn + 1})`, does: guess })),
@@ -37,7 +37,7 @@ function guess({ browser }: Visit): Promise<Response> {
 
 function later({ browser }: Visit): Promise<Response> {
   clock.pass({ minutes: 2 })
-  return browser.post(paths.signInCode(), { again: 'yes' })
+  return browser.post(paths.signInCodes())
 }
 
 /** Goes through all steps, with what the jobs do between them. */

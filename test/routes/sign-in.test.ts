@@ -134,7 +134,7 @@ describe('a login code', () => {
     const { person, desk, code } = await asked()
     clock.pass({ seconds: 30 })
     await signIn.askAgain(desk)
-    expect(await read(await desk.get(paths.signInCode()))).toContain('A code was sent a moment ago')
+    expect(await read(await desk.get(paths.signInCode()))).toContain('A code was sent already')
     expect(signIn.mailsTo(person.email)).toHaveLength(1)
     expect((await signIn.type(desk, code)).status).toBe(303)
   })

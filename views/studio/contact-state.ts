@@ -17,8 +17,23 @@ const REFUSED: Record<string, string> = {
 export function contactState(line: ContactLine, timeZone: string): ContactState {
   const { message, event } = line
   const isMessageNewer = message && message.createdAt >= (event?.at ?? 0)
+  if (isMessageNewer && message.kind === 'client-code') return codeState(line, timeZone)
   return isMessageNewer || !event ? messageState(line, timeZone) : eventState(line, timeZone)
 }
+
+/** A login code is under way: with the reason why it was needed. */
+function codeState({ message, event }: ContactLine, timeZone: string): ContactState {
+  const when = momentInWords(message?.createdAt ?? 0, timeZone)
+  const reason = event?.kind === 'link-refused' ? `${REFUSED[event.because ?? ''] ?? 'The link did not open'}; ` : ''
+  const codes: Record<string, string> = {
+    sent: `a login code was sent ${when}, not entered yet`,
+    failed: `a login code could not be sent: ${message?.problem ?? ''}`,
+  }
+  const words = reason + (codes[message?.state ?? ''] ?? 'a login code is on its way')
+  return { tone: message?.state === 'failed' ? 'bad' : 'wait', words: capitalised(words), cure: 'send' }
+}
+
+const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 function messageState({ message, openLinks }: ContactLine, timeZone: string): ContactState {
   if (!message) return { tone: 'none', words: 'Not invited yet', cure: 'send' }
@@ -27,8 +42,6 @@ function messageState({ message, openLinks }: ContactLine, timeZone: string): Co
     case 'failed':
       return { tone: 'bad', words: `Email not sent: ${message.problem ?? ''}`, cure: 'edit' }
     case 'sent':
-      if (message.kind === 'client-code')
-        return { tone: 'wait', words: `Login code sent ${when}, not entered yet`, cure: 'send' }
       return openLinks > 0
         ? { tone: 'none', words: `Email sent ${when}, not opened yet` }
         : { tone: 'wait', words: `The link sent ${when} has run out unopened`, cure: 'send' }

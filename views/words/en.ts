@@ -47,7 +47,8 @@ export const words = {
     wrong: 'That isn’t the code. Look again, or have another one sent.',
     over: 'This code no longer works. Have another one sent.',
     wait: 'That was too often for now. Codes are accepted again within the hour, at the latest tomorrow.',
-    tooOften: (wait: string) => `Codes were asked for very often. Look for the last one; another can be sent ${wait}.`,
+    tooOften: (wait: string) =>
+      `A code was sent already. Look for it, among the spam too; another one can be sent ${wait}.`,
     other: 'Use another address',
   },
   door: {
