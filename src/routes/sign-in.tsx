@@ -83,6 +83,7 @@ function page(c: Ctx, flow: CodeFlow, over: { error?: string; note?: string | un
     <CodePage
       action={paths.signInCode()}
       again={paths.signInCodes()}
+      enter="Sign in"
       reason={words.code.askedByStaff(maskEmail(flow.email))}
       wait={Math.max(0, Math.ceil((flow.nextAt - c.var.now.getTime()) / 1000))}
       outbox={c.var.settings.LOCAL}

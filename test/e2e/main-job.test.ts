@@ -126,7 +126,7 @@ it('takes the client straight in when she opens her link again', async () => {
   await tab.page.close()
 })
 
-it('tells a second browser why the same link does not open, and gives it no photograph', async () => {
+it('tells a second browser why the same link does not open, and gives it no photograph before the code from the mail', async () => {
   const photo = (await anna.page.locator('.grid a').first().getAttribute('href')) ?? ''
   const gallery = new URL(anna.page.url()).pathname
   const other = await visit(browser, server.origin)
@@ -134,9 +134,10 @@ it('tells a second browser why the same link does not open, and gives it no phot
   const asGuest = "fetch(location.pathname + '/guest', { method: 'POST' }).then(({ status }) => status)"
   expect(await other.page.evaluate<number>(asGuest)).toBe(403)
   await other.page.getByRole('button', { name: 'View the gallery' }).click()
-  await other.page.getByRole('heading', { name: 'Opened in another browser' }).waitFor()
-  expect(other.answer().status()).toBe(403)
-  expect(await other.page.locator('main').textContent()).toContain('Ask Atelier Sonnenberg for a new one')
+  await other.page.getByRole('heading', { name: 'Check your email' }).waitFor()
+  const words = await other.page.locator('main').textContent()
+  expect(words).toContain('This link was opened before, in another browser or on another device.')
+  expect(words).toContain('a•••@e•••.com')
   expect(await other.page.locator('img').count()).toBe(0)
 
   await other.page.goto(gallery)
@@ -148,14 +149,22 @@ it('tells a second browser why the same link does not open, and gives it no phot
   }
   await other.page.goto('/studio/galleries')
   expect(new URL(other.page.url()).pathname).toBe('/studio/sign-in')
+
+  const mail = await steps.readMail(other.page, / is your login code$/)
+  const code = /\d{6}/.exec(await mail.title())?.[0] ?? ''
+  await mail.close()
+  await other.page.goto(`${gallery}/code`)
+  await other.page.getByLabel('Login code').fill(code)
+  await other.page.locator('.grid').waitFor()
+  expect(new URL(other.page.url()).pathname).toBe(gallery)
   await other.page.context().close()
 })
 
-it('shows the photographer that the link was opened in another browser, with the cure beside it', async () => {
+it('shows the photographer that the client came in by a code, and sends her a new link', async () => {
   await marie.page.reload()
-  const state = marie.page.locator('.line-state')
-  expect(await state.textContent()).toContain('The link was opened in another browser')
-  await state.getByRole('button', { name: 'Send a new one' }).click()
+  expect(await marie.page.locator('.line-state').textContent()).toContain('Inside by login code')
+  await marie.page.locator('summary[aria-label="More for Anna Keller"]').click()
+  await marie.page.getByRole('button', { name: 'Send email' }).click()
   await marie.page.getByText('An email with a new link is on its way to Anna Keller.').waitFor()
 })
 

@@ -156,8 +156,8 @@ it('the gallery, the visitor’s menu, and one photograph large', async () => {
 it('the answer in another browser, and the gallery as a guest', async () => {
   await stranger.page.goto(link)
   await stranger.page.getByRole('button', { name: 'View the gallery' }).click()
-  await stranger.page.getByRole('heading', { name: 'Opened in another browser' }).waitFor()
-  await isInOrder(stranger, 'refused')
+  await stranger.page.getByRole('heading', { name: 'Check your email' }).waitFor()
+  await isInOrder(stranger, 'client-code')
   await stranger.page.getByRole('button', { name: 'It’s not me, view as a guest' }).click()
   await stranger.page.locator('.grid').waitFor()
   await isInOrder(stranger, 'gallery-as-guest')

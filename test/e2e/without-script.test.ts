@@ -29,7 +29,7 @@ afterAll(async () => {
 it('lets the photographer set up her studio, sign out, and sign in with the code from her mail', async () => {
   await steps.setUp(marie.page)
   await steps.signOut(marie.page)
-  await steps.signIn(marie.page)
+  await steps.signIn(marie.page, false)
   expect(await marie.page.locator('main').textContent()).toContain('Your galleries will be here')
 })
 

@@ -9,6 +9,8 @@ export type CodeProps = {
   /** Where the code is posted, and where another one is asked for. */
   action: string
   again: string
+  /** What the button says. */
+  enter?: string
   /** What happened and where the code went: a sentence or two. */
   reason: Child
   /** Seconds until another one may be sent. */
@@ -23,7 +25,7 @@ export type CodeProps = {
 
 /** Six digits, typed in the browser that asked (R12, R13). */
 export function CodePage(props: CodeProps) {
-  const { studio, action, again, reason, wait, error, note, outbox, children } = props
+  const { studio, action, again, enter = words.code.enter, reason, wait, error, note, outbox, children } = props
   return (
     <DoorPage title={words.code.title} studio={studio} scripts={['/code.js']}>
       <p>{reason}</p>
@@ -44,7 +46,7 @@ export function CodePage(props: CodeProps) {
           maxlength={20}
           class="digits"
         />
-        <button class="primary">{words.code.enter}</button>
+        <button class="primary">{enter}</button>
       </form>
       <form method="post" action={again} data-wait={wait}>
         <button class="link">{words.code.again}</button>
