@@ -175,6 +175,7 @@ CREATE TABLE `visits` (
 	`gallery_id` text NOT NULL,
 	`contact_id` text,
 	`client_id` text,
+	`via_contact_id` text,
 	`role` text NOT NULL,
 	`opened_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
@@ -182,9 +183,9 @@ CREATE TABLE `visits` (
 	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`gallery_id`) REFERENCES `galleries`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`contact_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`client_id`) REFERENCES `clients`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`client_id`) REFERENCES `clients`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`via_contact_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `visits_session_gallery` ON `visits` (`session_id`,`gallery_id`);--> statement-breakpoint
-CREATE INDEX `visits_contact` ON `visits` (`contact_id`);--> statement-breakpoint
 CREATE INDEX `visits_expires` ON `visits` (`expires_at`);

@@ -4,8 +4,9 @@ import { logError } from './lib/log'
 import { browser } from './middleware/browser'
 import { ground } from './middleware/ground'
 import { keptByNobody, sameOrigin, securityHeaders, smallForms } from './middleware/security'
-import { requireStaff } from './middleware/staff'
+import { gallery, requireStaff } from './middleware/staff'
 import { throttle } from './middleware/throttle'
+import { paths } from './paths'
 import { problem } from './problem'
 import { codeRoutes } from './routes/codes'
 import { contactRoutes, galleryContacts } from './routes/contacts'
@@ -45,8 +46,9 @@ app.route('/outbox', outboxRoutes)
 app.route('/studio/setup', setup)
 app.route('/studio', signIn)
 app.use('/studio/*', requireStaff())
-app.get('/studio', (c) => c.redirect('/studio/galleries', 303))
+app.get('/studio', (c) => c.redirect(paths.galleries(), 303))
 app.route('/studio/galleries', studioGalleries)
+app.use('/studio/galleries/:gallery/*', gallery())
 app.route('/studio/galleries', studioGallery)
 app.route('/studio/galleries', uploads)
 app.route('/studio/galleries', galleryContacts)

@@ -22,7 +22,9 @@ export type CodeFlow = {
   secret: string
   /** As typed, or on file. */
   email: string
-  /** When another one may be sent, milliseconds. */
+  /** When this browser asked for one at this address, milliseconds, newest first. */
+  sends: number[]
+  /** When another one may be asked for, milliseconds. */
   nextAt: number
 }
 

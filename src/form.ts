@@ -8,7 +8,7 @@ export type Form<T> =
 
 /** Reads and checks a form; files and repeated fields are not forms' business here. */
 export async function readForm<T>(c: { req: Ctx['req'] }, shape: z.ZodType<T>): Promise<Form<T>> {
-  const body = await c.req.parseBody()
+  const body = await c.req.parseBody().catch(() => ({}))
   const typed = Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )

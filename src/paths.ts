@@ -1,3 +1,5 @@
+import type { VariantWidth } from './door/variant'
+
 /** Every URL of Foyer, as functions: links are made here and nowhere else. */
 
 type Slugged = { slug: string }
@@ -12,7 +14,7 @@ export const paths = {
   link: (token: string) => `/l/${token}`,
   linkGuest: (token: string) => `/l/${token}/guest`,
   photos: (galleryId: string) => `/photos/${galleryId}`,
-  photo: (galleryId: string, photoId: string, variant: number) => `/photos/${galleryId}/${photoId}/${variant}`,
+  photo: (galleryId: string, photoId: string, variant: VariantWidth) => `/photos/${galleryId}/${photoId}/${variant}`,
   cover: (key: string) => `/covers/${key}`,
   outbox: () => '/outbox',
   outboxMessage: (id: string) => `/outbox/${id}`,
@@ -40,8 +42,11 @@ export const paths = {
   contactRemoval: (contactId: string) => `/studio/contacts/${contactId}/removal`,
 }
 
+/** Second segments that a studio's own pages have or will have: no gallery may take them as its address. */
+export const RESERVED_GALLERY_SLUGS = new Set(['portal', 'galleries', 'sign-in', 'settings', 'account'])
+
 /** First segments that are Foyer's own or a static file's: no studio may take them as its address. */
-export const RESERVED_SLUGS = new Set([
+export const RESERVED_STUDIO_SLUGS = new Set([
   ...['l', 'photos', 'covers', 'studio', 'outbox', 'portal', 'cdn-cgi', 'vendor', 'icons', 'assets', 'api', 'admin'],
-  ...['app', 'www', 'well-known', 'robots', 'favicon', 'sitemap', 'static', 'visit', 'pin', 'new', 'sign-in', 'setup'],
+  ...['app', 'www', 'well-known', 'robots', 'favicon', 'sitemap', 'static'],
 ])

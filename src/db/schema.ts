@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { ROLES } from '../door/role'
+import { STAFF_ROLES } from '../door/staff-role'
 
 const id = () => text().primaryKey()
 const instant = () => integer({ mode: 'timestamp_ms' })
 const flag = () => integer({ mode: 'boolean' })
 
-export const STAFF_ROLES = ['owner', 'admin', 'support'] as const
 export const PHOTO_STATES = ['uploading', 'received', 'ready', 'failed'] as const
 export const CODE_PURPOSES = ['staff-sign-in', 'client-entry'] as const
 export const MESSAGE_KINDS = ['invitation', 'staff-code', 'client-code'] as const
@@ -180,6 +180,8 @@ export const visits = sqliteTable(
     /** Empty for a guest. */
     contactId: text().references(() => contacts.id),
     clientId: text().references(() => clients.id),
+    /** The contact by whose link a guest came. */
+    viaContactId: text().references(() => contacts.id),
     role: text({ enum: ROLES }).notNull(),
     openedAt: instant().notNull(),
     expiresAt: instant().notNull(),
@@ -187,7 +189,6 @@ export const visits = sqliteTable(
   },
   (table) => [
     index('visits_session_gallery').on(table.sessionId, table.galleryId),
-    index('visits_contact').on(table.contactId),
     index('visits_expires').on(table.expiresAt),
   ],
 )

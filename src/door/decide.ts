@@ -5,7 +5,6 @@ export type Door = { publishedAt: Date | null; closesAt: Date | null; admitsGues
 
 /** The browser's newest visit to this gallery, with the place it came by. */
 export type VisitorVisit = {
-  role: Role
   expiresAt: Date
   endedAt: Date | null
   /** Of the session the visit hangs on. */
@@ -13,6 +12,8 @@ export type VisitorVisit = {
   clientId: string | null
   /** Empty for a guest. */
   contact: { removedAt: Date | null; clientId: string; role: Role } | null
+  /** By whose link a guest came. */
+  via?: { removedAt: Date | null } | null
 }
 
 export type Visitor = { visit?: VisitorVisit | undefined }
@@ -42,6 +43,7 @@ function decideVisit(door: Door, visit: VisitorVisit | undefined, now: Date): De
 
   if (!visit.contact) {
     if (!door.admitsGuests) return { kind: 'ask', step: 'sign-in', because: 'guests-refused' }
+    if (visit.via?.removedAt) return { kind: 'ask', step: 'sign-in', because: 'removed' }
     return { kind: 'inside', role: 'guest', because: 'guest' }
   }
   // A contact that passed to another address no longer is the person who came in.

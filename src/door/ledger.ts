@@ -53,6 +53,16 @@ export function issueCode(db: Database, fresh: NewCode) {
     returning id`)
 }
 
+/** When no code may be sent: a code that nobody gets, so that guessing goes on as usual for a stranger (P6). */
+export function insertDecoy(db: Database, fresh: NewCode) {
+  const now = ms(fresh.now)
+  const expiresAt = now + code.CODE_VALID_MINUTES * MINUTE_MS
+  return db.run(sql`
+    insert into codes (id, purpose, address, budget, mac, created_at, expires_at)
+    select ${fresh.id}, ${fresh.purpose}, 'decoy', ${fresh.budget}, ${fresh.mac}, ${now}, ${expiresAt}
+    where not exists (select 1 from codes where id = ${fresh.id})`)
+}
+
 /** When codes were sent to an address in the last 24 hours, newest first: tells how long to wait for another one. */
 export function sendsOf(db: Database, fresh: NewCode) {
   return db.all<{ createdAt: number }>(sql`

@@ -1,4 +1,5 @@
 import { database } from '../db/client'
+import { LARGEST, VARIANT_WIDTHS } from '../door/variant'
 import { log, logError } from '../lib/log'
 import * as galleries from '../models/galleries'
 import * as photos from '../models/photos'
@@ -21,7 +22,7 @@ export async function makeVariants(env: Env, photoId: string, attempt: number, n
   try {
     const original = await env.PHOTOS.get(photos.originalKey(photo))
     if (!original) throw new Error('the original is not in the store')
-    const made = await images.makeVariants(env.IMAGES, original.body, photos.VARIANT_WIDTHS)
+    const made = await images.makeVariants(env.IMAGES, original.body, VARIANT_WIDTHS)
     await Promise.all(
       made.files.map(({ width, bytes }) =>
         env.PHOTOS.put(photos.variantKey(photo, width), bytes, { httpMetadata: { contentType: 'image/webp' } }),
@@ -57,7 +58,7 @@ export async function makeCover(env: Env, galleryId: string, newKey: string): Pr
 
   const isWanted = gallery.showsCover && gallery.coverPhotoId !== null
   const source = isWanted
-    ? await env.PHOTOS.get(photos.variantKey({ id: gallery.coverPhotoId ?? '', galleryId }, 2048))
+    ? await env.PHOTOS.get(photos.variantKey({ id: gallery.coverPhotoId ?? '', galleryId }, LARGEST))
     : null
   if (source) {
     const bytes = await images.makeCover(env.IMAGES, source.body)

@@ -1,6 +1,5 @@
-import { lt } from 'drizzle-orm'
-import { batch, database } from '../db/client'
-import { codes, codeTries } from '../db/schema'
+import { clearOld } from '../db/clear-old'
+import { database } from '../db/client'
 import { log } from '../lib/log'
 import * as galleries from '../models/galleries'
 import * as messages from '../models/messages'
@@ -11,7 +10,6 @@ const MINUTE_MS = 60_000
 const LOST_MINUTES = 2
 /** An upload that has not ended by then was broken off. */
 const BROKEN_OFF_MINUTES = 60
-const KEEP_CODES_DAYS = 2
 
 /** Finds what was lost between a change and its job, and clears what has run out. Repeating it changes nothing. */
 export async function sweep(env: Env, now: Date): Promise<void> {
@@ -33,8 +31,7 @@ export async function sweep(env: Env, now: Date): Promise<void> {
     await photos.forget(db, photo)
   }
 
-  const old = before(KEEP_CODES_DAYS * 24 * 60)
-  await batch(db, [db.delete(codes).where(lt(codes.createdAt, old)), db.delete(codeTries).where(lt(codeTries.at, old))])
+  await clearOld(db, now)
 
   const found = { messages: lostMessages.length, photos: lostPhotos.length, uploads: brokenOff.length }
   if (found.messages + found.photos + found.uploads > 0) log('swept', found)

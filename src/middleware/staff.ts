@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory'
-import { type App, isLooking } from '../context'
+import { type App, type Ctx, isLooking } from '../context'
+import { mayStaff, type StaffAct } from '../door/staff-role'
 import * as contacts from '../models/contacts'
 import * as galleries from '../models/galleries'
 import * as photos from '../models/photos'
@@ -15,8 +16,14 @@ export function requireStaff() {
     c.set('staff', found.staff)
     c.set('studio', found.studio)
     c.set('staffSessionId', found.session.id)
-    await next()
+    return mayStaff(found.staff.role, actOf(c)) ? next() : problem(c, 403)
   })
+}
+
+/** Resending has nouns of its own: a contact's invitations and links. */
+function actOf(c: Ctx): StaffAct {
+  if (isLooking(c)) return 'look'
+  return /^\/studio\/contacts\/\w+\/(invitations|links)$/.test(c.req.path) ? 'resend' : 'change'
 }
 
 /** Looks `:gallery` up through the studio: another's is not found. */

@@ -22,9 +22,9 @@ export type Request = {
 export type Flow = { codeId: string; secret: string }
 
 export type Asked = {
-  /** False when too many were asked for; said alike for known and unknown addresses (P6). */
+  /** False when too many were asked for, here or elsewhere: then the flow's code is a decoy. */
   sent: boolean
-  /** Seconds until another one may be sent. */
+  /** Seconds until another one may be sent to the address; not for strangers to know (P6). */
   wait: number
   flow: Flow
   delivery: { messageId: string; code: string }
@@ -52,6 +52,7 @@ export async function ask(
     ledger.voidOlderCodes(db, fresh),
     announce(messageId, id),
     ledger.sendsOf(db, fresh),
+    ledger.insertDecoy(db, fresh),
   ])
   return {
     sent: issued.length > 0,

@@ -7,7 +7,8 @@ import { randomId } from '../lib/token'
 /** What the contact form gives: the email in lower case, the phone in E.164. */
 export type Details = { name: string; email: string; phone: string | null; role: Role }
 
-export type Saved = { outcome: 'saved'; id: string } | { outcome: 'already-here' }
+export type Added = { outcome: 'saved'; id: string } | { outcome: 'already-here' }
+export type Edited = Added | { outcome: 'gone' }
 
 /** Puts a person into a gallery; a client the studio knows by this email is that client. */
 export async function add(
@@ -16,7 +17,7 @@ export async function add(
   galleryId: string,
   details: Details,
   now: Date,
-): Promise<Saved> {
+): Promise<Added> {
   const id = randomId()
   const [, added] = await batch(db, [
     makeClient(db, studio, details, now),
@@ -40,7 +41,7 @@ export async function edit(
   contact: Contact,
   details: Details,
   now: Date,
-): Promise<Saved> {
+): Promise<Edited> {
   const [, changed] = await batch(db, [
     makeClient(db, studio, details, now),
     db.all<{ id: string }>(sql`
@@ -51,7 +52,8 @@ export async function edit(
       returning id`),
     updateClient(db, studio, contact.id, details),
   ])
-  return changed.length > 0 ? { outcome: 'saved', id: contact.id } : { outcome: 'already-here' }
+  if (changed.length > 0) return { outcome: 'saved', id: contact.id }
+  return { outcome: (await find(db, studio, contact.id)) ? 'already-here' : 'gone' }
 }
 
 /** A client is known by email: made if new. */
@@ -106,9 +108,9 @@ export type ContactLine = {
   client: Client
   /** Of the newest message, or null. */
   message: { kind: string; state: string; problem: string | null; createdAt: number } | null
-  /** The newest thing that happened at the door, or null. */
+  /** The newest thing that happened at the door, other than a guest's look, or null. */
   event: { kind: string; because: string | null; at: number } | null
-  /** Whether a link of this contact could open now. */
+  /** How many unclaimed links of this contact could open now. */
   openLinks: number
 }
 

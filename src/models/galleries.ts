@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import { type Gallery, galleries, photos, type Studio, studios } from '../db/schema'
 import { decide } from '../door/decide'
@@ -77,7 +77,7 @@ export async function get(db: Database, id: string): Promise<Gallery | undefined
 /** Where the door's variant is kept in R2. */
 export const coverObjectKey = (coverKey: string) => `covers/${coverKey}`
 
-/** A studio's galleries, newest first, with the number of photos and a photo to show. */
+/** A studio's galleries, newest first, with the number of photos. */
 export function list(db: Database, studio: Studio) {
   return db
     .select({
@@ -105,17 +105,6 @@ export function photosOf(db: Database, gallery: Gallery) {
     .from(photos)
     .where(and(eq(photos.galleryId, gallery.id), inArray(photos.state, ['received', 'ready', 'failed'])))
     .orderBy(asc(photos.sortKey), asc(photos.id))
-}
-
-/** How many photos of a gallery are in each state. */
-export async function progress(db: Database, gallery: Gallery) {
-  const rows = await db
-    .select({ state: photos.state, number: count() })
-    .from(photos)
-    .where(eq(photos.galleryId, gallery.id))
-    .groupBy(photos.state)
-  const of = (state: string) => rows.find((row) => row.state === state)?.number ?? 0
-  return { received: of('received'), ready: of('ready'), failed: of('failed') }
 }
 
 /** Chooses the cover. The door shows none until the queue has made its own variant of it, under a new key. */

@@ -1,12 +1,9 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { galleries, type Photo, photos, type Studio } from '../db/schema'
+import { VARIANT_WIDTHS, type VariantWidth } from '../door/variant'
 import { sortKey } from '../lib/sort-key'
 import { randomId } from '../lib/token'
-
-/** Widths of the variants, pixels; the smallest first. */
-export const VARIANT_WIDTHS = [480, 1080, 2048] as const
-export type VariantWidth = (typeof VARIANT_WIDTHS)[number]
 
 /** What was learned of an original while it streamed in. `sha256` in hexadecimal, `size` in bytes. */
 export type Original = {
@@ -124,6 +121,6 @@ export function stuck(db: Database, state: 'uploading' | 'received', since: Date
   return db
     .select({ id: photos.id, galleryId: photos.galleryId })
     .from(photos)
-    .where(and(inArray(photos.state, [state]), lt(photos.changedAt, since)))
+    .where(and(eq(photos.state, state), lt(photos.changedAt, since)))
     .limit(100)
 }

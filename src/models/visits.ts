@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import { batch, type Database, ms } from '../db/client'
 import { clients, contacts, galleries, photos, sessions, staff, studios, visits } from '../db/schema'
 import { type Decision, decide, type VisitorVisit } from '../door/decide'
@@ -7,10 +8,13 @@ import type { Role } from '../door/role'
 import { randomId } from '../lib/token'
 import { insertIf, isLive, mint as mintSession, type NewSession, type Presented } from './sessions'
 
+const via = alias(contacts, 'via')
+
 const HOUR_MS = 3_600_000
 const GUEST_VISIT_HOURS = 24
 
 export type Place = {
+  viaContactId?: string
   galleryId: string
   contactId: string | null
   clientId: string | null
@@ -32,8 +36,9 @@ export async function opening(db: Database, visitId: string, place: Place, brows
       update visits set ended_at = ${now}
       where session_id = ${sessionId} and gallery_id = ${place.galleryId} and ended_at is null and ${condition}`),
     db.all<{ id: string }>(sql`
-      insert into visits (id, session_id, gallery_id, contact_id, client_id, role, opened_at, expires_at)
-      select ${visitId}, ${sessionId}, ${place.galleryId}, ${place.contactId}, ${place.clientId}, ${place.role},
+      insert into visits (id, session_id, gallery_id, contact_id, client_id, via_contact_id, role, opened_at, expires_at)
+      select ${visitId}, ${sessionId}, ${place.galleryId}, ${place.contactId}, ${place.clientId},
+        ${place.viaContactId ?? null}, ${place.role},
         ${now}, ${ms(place.expiresAt)}
       where ${condition}
       returning id`),
@@ -56,9 +61,17 @@ export async function openAsGuest(
   const now = ms(browser.now)
   const admitted = sql`exists (
     select 1 from galleries where id = ${galleryId} and admits_guests = 1
-      and published_at <= ${now} and (closes_at is null or closes_at > ${now}))`
+      and published_at <= ${now} and (closes_at is null or closes_at > ${now}))
+    and exists (select 1 from contacts where id = ${contactId} and removed_at is null)`
   const expiresAt = new Date(now + GUEST_VISIT_HOURS * HOUR_MS)
-  const place = { galleryId, contactId: null, clientId: null, role: 'guest' as const, expiresAt }
+  const place = {
+    galleryId,
+    contactId: null,
+    viaContactId: contactId,
+    clientId: null,
+    role: 'guest' as const,
+    expiresAt,
+  }
   const { session, statements } = await opening(db, randomId(), place, browser, admitted)
   const record = db.run(sql`
     insert into events (id, gallery_id, contact_id, kind, at)
@@ -79,6 +92,9 @@ export async function enter(
 ) {
   const here = sql`(select ${galleries.id} from ${galleries} join ${studios} on ${studios.id} = ${galleries.studioId}
     where ${studios.slug} = ${at.studio} and ${galleries.slug} = ${at.gallery})`
+  // Only who has a visit makes the database read photographs.
+  const visited = sql`(select gallery_id from visits
+    where session_id = ${session?.id ?? ''} and gallery_id = ${here} and ended_at is null limit 1)`
   const [[found], [own], shown] = await batch(db, [
     db
       .select({ gallery: galleries, studio: studios })
@@ -94,7 +110,7 @@ export async function enter(
         thumbhash: photos.thumbhash,
       })
       .from(photos)
-      .where(and(eq(photos.galleryId, here), eq(photos.state, 'ready')))
+      .where(and(eq(photos.galleryId, visited), eq(photos.state, 'ready')))
       .orderBy(asc(photos.sortKey), asc(photos.id)),
   ])
   if (!found) return undefined
@@ -108,21 +124,28 @@ export type Entered = NonNullable<Awaited<ReturnType<typeof enter>>>
 /** The newest visit of a session to a gallery, with what {@link decide} asks about it. To be batched. */
 export function selectNewest(db: Database, sessionId: string, galleryId: SQL) {
   return db
-    .select({ visit: visits, session: sessions, contact: contacts, clientName: clients.name })
+    .select({
+      visit: visits,
+      session: sessions,
+      contact: contacts,
+      via: { removedAt: via.removedAt },
+      clientName: clients.name,
+    })
     .from(visits)
     .innerJoin(sessions, eq(sessions.id, visits.sessionId))
     .leftJoin(contacts, eq(contacts.id, visits.contactId))
+    .leftJoin(via, eq(via.id, visits.viaContactId))
     .leftJoin(clients, eq(clients.id, visits.clientId))
     .where(and(eq(visits.sessionId, sessionId), eq(visits.galleryId, galleryId), isNull(visits.endedAt)))
     .orderBy(desc(visits.openedAt))
     .limit(1)
 }
 
-type Joined = { visit: typeof visits.$inferSelect } & Pick<VisitorVisit, 'session' | 'contact'>
+type Joined = { visit: typeof visits.$inferSelect } & Pick<VisitorVisit, 'session' | 'contact' | 'via'>
 
 /** A joined row as {@link decide} wants it. */
 export function visitorVisit(row: Joined | undefined): VisitorVisit | undefined {
-  return row && { ...row.visit, session: row.session, contact: row.contact }
+  return row && { ...row.visit, session: row.session, contact: row.contact, via: row.via }
 }
 
 /**
@@ -142,11 +165,18 @@ export async function recheck(
 
 async function recheckVisit(db: Database, galleryId: string, visitId: string, now: Date) {
   const [row] = await db
-    .select({ visit: visits, session: sessions, contact: contacts, gallery: galleries })
+    .select({
+      visit: visits,
+      session: sessions,
+      contact: contacts,
+      via: { removedAt: via.removedAt },
+      gallery: galleries,
+    })
     .from(visits)
     .innerJoin(sessions, eq(sessions.id, visits.sessionId))
     .innerJoin(galleries, eq(galleries.id, visits.galleryId))
     .leftJoin(contacts, eq(contacts.id, visits.contactId))
+    .leftJoin(via, eq(via.id, visits.viaContactId))
     .where(and(eq(visits.id, visitId), eq(visits.galleryId, galleryId)))
   return row && decide(row.gallery, { visit: visitorVisit(row) }, now).kind
 }

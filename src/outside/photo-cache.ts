@@ -4,7 +4,8 @@
  */
 const KEPT_SECONDS = 300
 
-const urlOf = (key: string) => `https://photos.foyer.invalid/${key}`
+/** The key as one segment: a URL would resolve `..` in it, and lead to another gallery's photo. */
+const urlOf = (key: string) => `https://photos.foyer.invalid/${encodeURIComponent(key)}`
 
 /** An object as it is kept here, whole, in part or not modified, as the headers ask. */
 export function match(key: string, asked: Headers): Promise<Response | undefined> {

@@ -9,7 +9,7 @@ import { normalise } from '../door/code'
 import { email, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
-import { beginClientCode } from '../middleware/code-flow'
+import { beginClientCode, beginLinkCode, waitOf } from '../middleware/code-flow'
 import { throttle } from '../middleware/throttle'
 import * as clientCodes from '../models/client-codes'
 import * as galleries from '../models/galleries'
@@ -69,9 +69,9 @@ export const codeRoutes = new Hono<App>()
     const flow = flowAt(c, place)
     const form = await readForm(c, emailForm)
 
-    if (form.ok) await askByEmail(c, place, form.values.email)
+    if (form.ok) await askByEmail(c, place, form.values.email, flow)
     else if (flow?.token) await askByLink(c, flow)
-    else if (flow) await askByEmail(c, place, flow.email)
+    else if (flow) await askByEmail(c, place, flow.email, flow)
     else return c.html(<PrivatePage {...place} typed={form.typed.email} error={form.errors.email} />, 422)
     return c.redirect(paths.code(place.studio, place.gallery), 303)
   })
@@ -87,18 +87,25 @@ function flowAt(c: Ctx, { gallery }: Place): ClientCodeFlow | undefined {
   return flow?.galleryId === gallery.id ? flow : undefined
 }
 
-async function askByEmail(c: Ctx, { gallery }: Place, address: string): Promise<void> {
+async function askByEmail(
+  c: Ctx,
+  { gallery }: Place,
+  address: string,
+  flow: ClientCodeFlow | undefined,
+): Promise<void> {
+  const wait = waitOf(c, flow?.email === address ? flow : undefined)
+  if (wait > 0) return flash(c, words.code.tooOften(words.code.in(wait)))
+
   const device = await ensureDevice(c)
   const asked = await clientCodes.askByEmail(c.var.db, c.var.secrets, gallery, address, device, c.var.now)
-  await beginClientCode(c, asked, { email: address, galleryId: gallery.id, because: 'asked' })
-  if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
+  await beginClientCode(c, asked, { email: address, galleryId: gallery.id })
 }
 
 async function askByLink(c: Ctx, flow: ClientCodeFlow): Promise<void> {
   const looked = await links.look(c.var.db, c.env.TOKENS, flow.token ?? '', c.var.browser.session, c.var.now)
   if (!looked || looked.contact.removedAt) return
   const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, c.var.now)
-  await beginClientCode(c, asked, { ...flow, email: looked.clientEmail })
+  await beginLinkCode(c, asked, { ...flow, email: looked.clientEmail })
   if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
 }
 
@@ -116,7 +123,7 @@ function page(
       action={paths.code(studio, gallery)}
       again={paths.codes(studio, gallery)}
       reason={flow.because === 'asked' ? asked(address) : `${because[flow.because]} ${sentTo(address)}`}
-      wait={Math.max(0, Math.ceil((flow.nextAt - c.var.now.getTime()) / 1000))}
+      wait={waitOf(c, flow)}
       outbox={c.var.settings.LOCAL}
       {...over}
     >

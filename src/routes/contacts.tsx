@@ -10,11 +10,12 @@ import { ROLES } from '../door/role'
 import { email, line, readForm } from '../form'
 import { e164 } from '../lib/phone'
 import { flash, takeFlash } from '../middleware/browser'
-import { contact, gallery } from '../middleware/staff'
+import { contact } from '../middleware/staff'
 import * as contacts from '../models/contacts'
 import * as links from '../models/links'
 import * as messages from '../models/messages'
 import { paths } from '../paths'
+import { problem } from '../problem'
 
 const shape = z.object({
   name: line('a name', 80),
@@ -33,9 +34,6 @@ const HERE = { email: 'This person is a contact of this gallery already.' }
 
 /** A gallery's contacts: the list and the form for a new one. */
 export const galleryContacts = new Hono<App>()
-  .use('/:gallery/contacts/*', gallery())
-  .use('/:gallery/contacts', gallery())
-
   .get('/:gallery/contacts', async (c) => {
     const { db, studio, gallery, now } = c.var
     const lines = await contacts.list(db, gallery.id, now)
@@ -66,7 +64,6 @@ export const galleryContacts = new Hono<App>()
 
 /** One contact: changed, invited, given a link, removed (R48). */
 export const contactRoutes = new Hono<App>()
-  .use('/:contact', contact())
   .use('/:contact/*', contact())
 
   .get('/:contact', (c) => {
@@ -82,6 +79,7 @@ export const contactRoutes = new Hono<App>()
     if (!form.ok) return c.html(<ContactFormPage {...page} {...form} />, 422)
 
     const saved = await contacts.edit(db, studio, contact, form.values, now)
+    if (saved.outcome === 'gone') return problem(c, 404)
     if (saved.outcome === 'already-here') {
       return c.html(<ContactFormPage {...page} typed={typedOf(form.values)} errors={HERE} />, 422)
     }

@@ -5,7 +5,7 @@ import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
 import type { Refusal } from '../door/link'
 import { carry, ensureDevice, flash } from '../middleware/browser'
-import { beginClientCode } from '../middleware/code-flow'
+import { beginLinkCode } from '../middleware/code-flow'
 import * as clientCodes from '../models/client-codes'
 import * as events from '../models/events'
 import * as links from '../models/links'
@@ -100,7 +100,7 @@ async function goOn(c: Ctx, looked: links.Looked, because: Refusal) {
       note(c, looked, because)
       const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, c.var.now)
       const at = { email: looked.clientEmail, galleryId: looked.gallery.id, because, token: c.req.param('token') ?? '' }
-      await beginClientCode(c, asked, { ...at, admitsGuest: offersGuest(looked) })
+      await beginLinkCode(c, asked, { ...at, admitsGuest: offersGuest(looked) })
       if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
       return c.redirect(paths.code(looked.studio, looked.gallery), 303)
     }

@@ -8,7 +8,7 @@ import { equal } from '../lib/token'
 import { isTimeZone } from '../lib/zone'
 import { carry, ensureDevice, flash } from '../middleware/browser'
 import * as staff from '../models/staff'
-import { paths, RESERVED_SLUGS } from '../paths'
+import { paths, RESERVED_STUDIO_SLUGS } from '../paths'
 import { problem } from '../problem'
 
 const shape = (settings: Ctx['var']['settings']) =>
@@ -25,7 +25,7 @@ const shape = (settings: Ctx['var']['settings']) =>
         .refine(isTimeZone, 'This is not a time zone we know: Europe/Vienna, America/New_York.'),
     })
     .transform((form) => ({ ...form, slug: slugify(form.slug || form.studioName) }))
-    .refine((form) => form.slug !== '' && !RESERVED_SLUGS.has(form.slug), {
+    .refine((form) => form.slug !== '' && !RESERVED_STUDIO_SLUGS.has(form.slug), {
       path: ['slug'],
       error: 'Choose another address.',
     })

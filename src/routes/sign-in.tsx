@@ -8,7 +8,7 @@ import { normalise } from '../door/code'
 import { email, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, forget, takeFlash } from '../middleware/browser'
-import { beginStaffCode } from '../middleware/code-flow'
+import { beginStaffCode, waitOf } from '../middleware/code-flow'
 import { end } from '../models/sessions'
 import * as staff from '../models/staff'
 import { paths } from '../paths'
@@ -73,9 +73,12 @@ export const signIn = new Hono<App>()
   })
 
 async function ask(c: Ctx, to: string): Promise<void> {
+  const flow = c.var.session?.get('staffCode')
+  const wait = waitOf(c, flow?.email === to ? flow : undefined)
+  if (wait > 0) return flash(c, words.code.tooOften(words.code.in(wait)))
+
   const asked = await staff.askCode(c.var.db, c.var.secrets, to, await ensureDevice(c), c.var.now)
   await beginStaffCode(c, asked, to)
-  if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
 }
 
 function page(c: Ctx, flow: CodeFlow, over: { error?: string; note?: string | undefined }) {
@@ -85,7 +88,7 @@ function page(c: Ctx, flow: CodeFlow, over: { error?: string; note?: string | un
       again={paths.signInCodes()}
       enter="Sign in"
       reason={words.code.askedByStaff(maskEmail(flow.email))}
-      wait={Math.max(0, Math.ceil((flow.nextAt - c.var.now.getTime()) / 1000))}
+      wait={waitOf(c, flow)}
       outbox={c.var.settings.LOCAL}
       {...over}
     >

@@ -5,21 +5,26 @@ import { GallerySettingsPage, NewGalleryPage } from '../../views/studio/gallery-
 import type { App } from '../context'
 import type { Gallery, Studio } from '../db/schema'
 import { checkbox, line, optionalDay, optionalLine, readForm } from '../form'
+import { slugify } from '../lib/slug'
 import { dayIn } from '../lib/zone'
 import { flash, takeFlash } from '../middleware/browser'
-import { gallery } from '../middleware/staff'
 import * as galleries from '../models/galleries'
-import { paths } from '../paths'
+import { paths, RESERVED_GALLERY_SLUGS } from '../paths'
 
-const shape = z.object({
-  title: line('a title', 120),
-  slug: z.string().trim().max(60, 'At most 60 characters.').default(''),
-  eventOn: optionalDay,
-  place: optionalLine(120),
-  closesOn: optionalDay,
-  admitsGuests: checkbox,
-  showsCover: checkbox,
-})
+const shape = z
+  .object({
+    title: line('a title', 120),
+    slug: z.string().trim().max(60, 'At most 60 characters.').default(''),
+    eventOn: optionalDay,
+    place: optionalLine(120),
+    closesOn: optionalDay,
+    admitsGuests: checkbox,
+    showsCover: checkbox,
+  })
+  .refine((form) => !RESERVED_GALLERY_SLUGS.has(slugify(form.slug || form.title)), {
+    path: ['slug'],
+    error: 'Choose another address.',
+  })
 
 const TAKEN = { slug: 'Another gallery has this address. Choose one of its own.' }
 
@@ -45,8 +50,6 @@ export const studioGalleries = new Hono<App>()
 
 /** One gallery's settings and publication. */
 export const studioGallery = new Hono<App>()
-  .use('/:gallery/*', gallery())
-
   .get('/:gallery/settings', (c) => {
     const { studio, gallery, now } = c.var
     const typed = typedOf(detailsOf(gallery, studio))

@@ -42,14 +42,3 @@ describe('the cover of a gallery', () => {
     expect(await lost()).not.toContain(empty.id)
   })
 })
-
-describe('the number of photographs of a gallery', () => {
-  it('counts each state by itself', async () => {
-    const gallery = await make.gallery(await make.studio())
-    expect(await galleries.progress(make.db(), gallery)).toEqual({ received: 0, ready: 0, failed: 0 })
-
-    await make.photo(gallery)
-    await make.photo(gallery)
-    expect(await galleries.progress(make.db(), gallery)).toEqual({ received: 0, ready: 2, failed: 0 })
-  })
-})

@@ -124,4 +124,18 @@ describe('a guest', () => {
     expect(early.status).toBe(403)
     expect(await rows.of('visits')).toEqual([])
   })
+
+  it('is put out when the contact by whose link they came is removed', async () => {
+    const { link, owner, contact, galleryPath, photoPath } = await make.scene({ admitsGuests: true })
+    const friend = new Browser()
+    await friend.get(link)
+    await friend.post(`${link}/guest`)
+    expect((await friend.get(galleryPath)).status).toBe(200)
+
+    const desk = await make.signedIn(owner)
+    await desk.post(paths.contactRemoval(contact.id))
+    expect((await friend.get(galleryPath)).status).toBe(403)
+    clock.pass({ seconds: 61 })
+    expect((await friend.get(photoPath)).status).toBe(404)
+  })
 })

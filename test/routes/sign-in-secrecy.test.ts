@@ -111,4 +111,20 @@ describe('an address typed by a stranger', () => {
     await jobs.run()
     expect(outside.mails()).toEqual([])
   })
+
+  it('gets the same answers though its owner has just signed in elsewhere', async () => {
+    clock.stop()
+    const person = await make.staff(await make.studio(), { email: KNOWN })
+    await make.signedIn(person)
+    clock.pass({ seconds: 20 })
+
+    const tellStranger = async (email: string) => {
+      const browser = new Browser()
+      const answers = [await whole(await browser.post(paths.signIn(), { email }), [email])]
+      answers.push(await whole(await browser.get(paths.signInCode()), [email]))
+      answers.push(await whole(await browser.post(paths.signInCode(), { code: '000000' }), [email]))
+      return answers
+    }
+    expect(await tellStranger(KNOWN)).toEqual(await tellStranger(UNKNOWN))
+  })
 })

@@ -10,7 +10,7 @@ export type GalleryProps = {
   studio: { name: string; slug: string }
   gallery: { id: string; slug: string; title: string; eventOn: string | null; place: string | null }
   photos: GridPhoto[]
-  /** Empty for a guest. */
+  /** Null for a guest. */
   clientName: string | null
   nonce: string
 }

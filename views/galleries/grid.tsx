@@ -1,5 +1,5 @@
 import { thumbHashToAverageRGBA } from 'thumbhash'
-import { VARIANT_WIDTHS } from '../../src/models/photos'
+import { SMALLEST, VARIANT_WIDTHS, type VariantWidth } from '../../src/door/variant'
 import { paths } from '../../src/paths'
 import { words } from '../words/en'
 
@@ -34,13 +34,13 @@ export function Grid({ galleryId, photos }: { galleryId: string; photos: GridPho
 function Tile(props: { galleryId: string; photo: GridPhoto; number: number; total: number }) {
   const { galleryId, photo, number, total } = props
   const { width, height } = pixels(photo)
-  const url = (variant: number) => paths.photo(galleryId, photo.id, variant)
+  const url = (variant: VariantWidth) => paths.photo(galleryId, photo.id, variant)
   const widths = VARIANT_WIDTHS.filter((_, index) => index === 0 || (VARIANT_WIDTHS[index - 1] ?? 0) < width)
-  const largest = widths.at(-1) ?? VARIANT_WIDTHS[0]
+  const largest = widths.at(-1) ?? SMALLEST
   return (
     <a id={photo.id} href={url(largest)} data-width={width} data-height={height} data-hash={photo.thumbhash}>
       <img
-        src={url(480)}
+        src={url(SMALLEST)}
         srcset={widths.map((variant) => `${url(variant)} ${Math.min(variant, width)}w`).join(', ')}
         sizes={sizes(width / height, number > EAGER)}
         width={width}

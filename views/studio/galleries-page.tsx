@@ -1,4 +1,5 @@
 import type { Gallery } from '../../src/db/schema'
+import { decide } from '../../src/door/decide'
 import { paths } from '../../src/paths'
 import { dayInWords } from '../components/dates'
 import { StudioPage, type StudioProps } from '../layouts/studio'
@@ -41,7 +42,9 @@ function Line({ gallery, photoCount, now }: GalleryLine & { now: Date }) {
   return (
     <li class="line">
       <div class="line-cover">
-        {gallery.coverKey && gallery.publishedAt && <img src={paths.cover(gallery.coverKey)} alt="" loading="lazy" />}
+        {gallery.coverKey && decide(gallery, {}, now).kind !== 'closed' && (
+          <img src={paths.cover(gallery.coverKey)} alt="" loading="lazy" />
+        )}
       </div>
       <div class="line-words">
         <a class="line-title" href={paths.galleryPhotos(gallery.id)}>

@@ -1,4 +1,5 @@
 import type { Gallery, Photo } from '../../src/db/schema'
+import { SMALLEST } from '../../src/door/variant'
 import { paths } from '../../src/paths'
 import { Icon } from '../components/icons'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
@@ -88,7 +89,7 @@ function Thumb({ photo, isCover }: { photo: Photo; isCover: boolean }) {
       <div class="thumb-photo">
         {photo.state === 'ready' && (
           <img
-            src={paths.photo(photo.galleryId, photo.id, 480)}
+            src={paths.photo(photo.galleryId, photo.id, SMALLEST)}
             alt=""
             width={photo.width ?? 3}
             height={photo.height ?? 2}

@@ -33,13 +33,7 @@ export function SetupPage({ asksForKey, typed, errors }: { asksForKey: boolean }
           autocomplete="email"
           hint="You sign in with codes sent here."
         />
-        <Field
-          {...field('timeZone')}
-          label="Time zone"
-          required
-          hint="For closing dates, like Europe/Vienna."
-          class="zone"
-        />
+        <Field {...field('timeZone')} label="Time zone" required hint="For closing dates, like Europe/Vienna." />
         <button class="primary">Set up</button>
       </form>
     </DoorPage>

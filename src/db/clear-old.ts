@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm'
+import { batch, type Database, ms } from './client'
+
+const DAY_MS = 86_400_000
+/** Codes and tries are over within a day (P1). */
+const KEEP_CODES_DAYS = 2
+/** As long as a link still knows whose it was (R9). */
+const KEEP_LINKS_DAYS = 91
+/** What happened at the door stays readable for the photographer. */
+const KEEP_EVENTS_DAYS = 400
+
+/** Deletes what has run out and opens nothing any more. A little at a time: the database has one writer. */
+export async function clearOld(db: Database, now: Date): Promise<void> {
+  const before = (days: number) => ms(now) - days * DAY_MS
+  const some = (table: string, condition: ReturnType<typeof sql>) => {
+    const name = sql.raw(table)
+    return db.run(sql`delete from ${name} where id in (select id from ${name} where ${condition} limit 500)`)
+  }
+  await batch(db, [
+    some('codes', sql`created_at < ${before(KEEP_CODES_DAYS)}`),
+    some('code_tries', sql`at < ${before(KEEP_CODES_DAYS)}`),
+    some('visits', sql`expires_at < ${before(KEEP_LINKS_DAYS)}`),
+    some(
+      'sessions',
+      sql`expires_at < ${before(KEEP_LINKS_DAYS)}
+      and not exists (select 1 from visits where session_id = sessions.id)`,
+    ),
+    some('links', sql`issued_at < ${before(KEEP_LINKS_DAYS)}`),
+    some('events', sql`at < ${before(KEEP_EVENTS_DAYS)}`),
+  ])
+}

@@ -1,0 +1,10 @@
+/** What a person of the studio may do (R52): owner and admin everything there is so far; support looks and resends. */
+export const STAFF_ROLES = ['owner', 'admin', 'support'] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+/** `resend`: a contact's invitation or link again. `change`: everything else that changes something. */
+export type StaffAct = 'look' | 'resend' | 'change'
+
+export function mayStaff(role: StaffRole, act: StaffAct): boolean {
+  return role !== 'support' || act !== 'change'
+}
