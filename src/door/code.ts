@@ -1,3 +1,4 @@
+import { digitsOf } from '../lib/digits'
 import { equal, hmac, randomDigits, randomToken } from '../lib/token'
 
 export const CODE_DIGITS = 6
@@ -44,8 +45,8 @@ function macOf(id: string, flowSecret: string, code: string): Promise<string> {
   return hmac(flowSecret, `${id}\n${code}`)
 }
 
-/** What a person typed or pasted, as six digits: spaces, hyphens and full-width digits are forgiven; else undefined. */
+/** What a person typed or pasted, as six digits, forgivingly (R13); else undefined. */
 export function normalise(typed: string): string | undefined {
-  const digits = typed.normalize('NFKC').replaceAll(/[\s\p{Pd}.]/gu, '')
-  return /^\d{6}$/.test(digits) ? digits : undefined
+  const digits = digitsOf(typed)
+  return digits?.length === CODE_DIGITS ? digits : undefined
 }

@@ -53,6 +53,7 @@ function decideVisit(door: Door, visit: VisitorVisit | undefined, now: Date): De
   return { kind: 'inside', role: visit.contact.role, because: 'contact' }
 }
 
-function isOver(span: { expiresAt: Date; endedAt: Date | null }, now: Date): boolean {
+/** Whether a visit or a session was ended or has run out. */
+export function isOver(span: { expiresAt: Date; endedAt: Date | null }, now: Date): boolean {
   return span.endedAt !== null || span.expiresAt <= now
 }

@@ -10,6 +10,10 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
+/** {@link decide}'s "not closed", for statements that race with the photographer's closing. */
+export const isOpenNow = (now: number) =>
+  sql`galleries.published_at <= ${now} and (galleries.closes_at is null or galleries.closes_at > ${now})`
+
 /** Decides which device a link belongs to: the first that claims it, and that one again while it opens (R3, P3). */
 export function claimLink(db: Database, claim: { linkId: string; visitId: string; deviceHash: string; now: Date }) {
   const now = ms(claim.now)
@@ -22,7 +26,7 @@ export function claimLink(db: Database, claim: { linkId: string; visitId: string
       and exists (
         select 1 from contacts join galleries on galleries.id = contacts.gallery_id
         where contacts.id = links.contact_id and contacts.client_id = links.client_id and contacts.removed_at is null
-          and galleries.published_at <= ${now} and (galleries.closes_at is null or galleries.closes_at > ${now})
+          and ${isOpenNow(now)}
       )
     returning id`)
 }

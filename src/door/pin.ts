@@ -22,6 +22,8 @@
  * PIN or knew the one before.
  */
 
+import { digitsOf } from '../lib/digits'
+
 const SECOND_MS = 1000
 const HOUR_MS = 3_600_000
 export const DAY_MS = 24 * HOUR_MS
@@ -67,8 +69,8 @@ export const FULL_BUCKET: Bucket = { fullAt: 0, attacked: false }
 
 /** What a person typed or pasted, as 4 to 12 digits: spaces, hyphens and full-width digits are forgiven (R18). */
 export function normalise(typed: string): string | undefined {
-  const digits = typed.normalize('NFKC').replaceAll(/[\s\p{Pd}\p{Cf}\u2212\u30FC.]/gu, '')
-  return /^\d+$/.test(digits) && digits.length >= PIN_DIGITS.min && digits.length <= PIN_DIGITS.max ? digits : undefined
+  const digits = digitsOf(typed)
+  return digits && digits.length >= PIN_DIGITS.min && digits.length <= PIN_DIGITS.max ? digits : undefined
 }
 
 /**

@@ -5,6 +5,7 @@ import { clients, contacts, type Gallery } from '../db/schema'
 import type { Secrets } from '../lib/keys'
 import { randomId } from '../lib/token'
 import * as codes from './codes'
+import * as events from './events'
 import type { Looked } from './links'
 import * as messages from './messages'
 import { type NewSession, type Presented, replace, SESSION_DAYS } from './sessions'
@@ -87,9 +88,11 @@ export async function tryCode(
     ...spent,
     ...statements,
     ...replace(db, browser.session, session),
-    db.run(sql`
-      insert into events (id, gallery_id, contact_id, kind, at)
-      select ${randomId()}, ${gallery.id}, ${contact.id}, 'code-entered', ${ms(now)} where ${isOurs}`),
+    events.insertIf(
+      db,
+      { galleryId: gallery.id, contactId: contact.id, kind: 'code-entered', because: null, at: now },
+      isOurs,
+    ),
   ])
   return used.length > 0 ? { outcome: 'entered', session } : { outcome: 'over' }
 }

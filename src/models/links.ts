@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { batch, type Database, ms } from '../db/client'
+import { batch, type Database } from '../db/client'
 import { type Contact, clients, contacts, galleries, links, sessions, studios } from '../db/schema'
 import { decide } from '../door/decide'
 import { claimLink } from '../door/ledger'
@@ -116,9 +116,11 @@ export async function claim(db: Database, looked: Looked, deviceHash: string, no
   const [[won], , , , , [after]] = await batch(db, [
     claimLink(db, { linkId: looked.link.id, visitId, deviceHash, now }),
     ...statements,
-    db.run(sql`
-      insert into events (id, gallery_id, contact_id, kind, at)
-      select ${randomId()}, ${gallery.id}, ${contact.id}, 'link-claimed', ${ms(now)} where ${claimed}`),
+    events.insertIf(
+      db,
+      { galleryId: gallery.id, contactId: contact.id, kind: 'link-claimed', because: null, at: now },
+      claimed,
+    ),
     selectLink(db, looked.link.id),
   ])
   if (won) return { outcome: 'opened', session }

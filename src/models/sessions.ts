@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import type { Session } from '../db/schema'
+import { isOver } from '../door/decide'
 import { equal, randomId, randomToken, sha256 } from '../lib/token'
 
 const DAY_MS = 86_400_000
@@ -28,7 +29,7 @@ export function isLive(
   now: Date,
 ): boolean {
   if (!row || !presented || row.id !== presented.id) return false
-  return equal(row.secretHash, presented.secretHash) && row.endedAt === null && row.expiresAt > now
+  return equal(row.secretHash, presented.secretHash) && !isOver(row, now)
 }
 
 /** Inserts a session when `condition` holds at that moment; the caller's batch decides what it hangs on. */

@@ -2,10 +2,12 @@ import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { batch, type Database, ms } from '../db/client'
 import { clients, contacts, galleries, photos, sessions, staff, studios, visits } from '../db/schema'
-import { type Decision, decide, type VisitorVisit } from '../door/decide'
+import { type Decision, decide, isOver, type VisitorVisit } from '../door/decide'
+import { isOpenNow } from '../door/ledger'
 import type { Subject } from '../door/pass'
 import type { Role } from '../door/role'
 import { randomId } from '../lib/token'
+import * as events from './events'
 import { insertIf, isLive, mint as mintSession, type NewSession, type Presented } from './sessions'
 
 const via = alias(contacts, 'via')
@@ -60,8 +62,7 @@ export async function openAsGuest(
 ): Promise<Opened> {
   const now = ms(browser.now)
   const admitted = sql`exists (
-    select 1 from galleries where id = ${galleryId} and admits_guests = 1
-      and published_at <= ${now} and (closes_at is null or closes_at > ${now}))
+    select 1 from galleries where id = ${galleryId} and admits_guests = 1 and ${isOpenNow(now)})
     and exists (select 1 from contacts where id = ${contactId} and removed_at is null)`
   const expiresAt = new Date(now + GUEST_VISIT_HOURS * HOUR_MS)
   const place = {
@@ -73,9 +74,8 @@ export async function openAsGuest(
     expiresAt,
   }
   const { session, statements } = await opening(db, randomId(), place, browser, admitted)
-  const record = db.run(sql`
-    insert into events (id, gallery_id, contact_id, kind, at)
-    select ${randomId()}, ${galleryId}, ${contactId}, 'viewed-as-guest', ${now} where ${admitted}`)
+  const event = { galleryId, contactId, kind: 'viewed-as-guest' as const, because: null, at: browser.now }
+  const record = events.insertIf(db, event, admitted)
   const [, , opened] = await batch(db, [...statements, record])
   return opened.length > 0 ? { outcome: 'opened', session } : { outcome: 'refused' }
 }
@@ -188,7 +188,7 @@ async function recheckStaff(db: Database, galleryId: string, sessionId: string, 
     .innerJoin(staff, eq(staff.id, sessions.staffId))
     .innerJoin(galleries, and(eq(galleries.studioId, staff.studioId), eq(galleries.id, galleryId)))
     .where(eq(sessions.id, sessionId))
-  const isIn = row && row.session.endedAt === null && row.session.expiresAt > now
+  const isIn = row && !isOver(row.session, now)
   return isIn ? ('inside' as const) : undefined
 }
 

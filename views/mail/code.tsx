@@ -1,8 +1,9 @@
+import { CODE_VALID_MINUTES } from '../../src/door/code'
 import { MailLayout, mailStyles } from './layout'
 
 /** A login code: the digits first, so that they show in a notification. */
 export function codeMail({ studio, code }: { studio: { name: string }; code: string }) {
-  const note = 'It works for 15 minutes, in the browser that asked for it. If that was not you, there is nothing to do.'
+  const note = `It works for ${CODE_VALID_MINUTES} minutes, in the browser that asked for it. If that was not you, there is nothing to do.`
   const html = (
     <MailLayout studio={studio}>
       <h1 style={mailStyles.title}>Your login code</h1>

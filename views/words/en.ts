@@ -1,9 +1,12 @@
+import { CODE_VALID_MINUTES } from '../../src/door/code'
+import { LINK_OPENS_HOURS } from '../../src/door/link'
+
 /** What clients read. A second language is one more file of this shape. */
 export const words = {
   cover: {
     view: 'View the gallery',
     notMe: 'It’s not me, view as a guest',
-    once: (name: string) => `Opens for ${name} on this device, for 24 hours.`,
+    once: (name: string) => `Opens for ${name} on this device, for ${LINK_OPENS_HOURS} hours.`,
     photographs: (count: number) => (count === 1 ? '1 photograph' : `${count} photographs`),
   },
   refused: {
@@ -34,15 +37,16 @@ export const words = {
     enter: 'Go in',
     again: 'Send another code',
     in: (seconds: number) => `in ${seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}`,
-    sentTo: (address: string) => `We have sent a six-digit code to ${address}. It works for 15 minutes.`,
+    sentTo: (address: string) =>
+      `We have sent a six-digit code to ${address}. It works for ${CODE_VALID_MINUTES} minutes.`,
     because: {
       'other-device': 'This link was opened before, in another browser or on another device.',
-      stale: 'This link has run out: it opened for 24 hours.',
+      stale: `This link has run out: it opened for ${LINK_OPENS_HOURS} hours.`,
     },
     asked: (address: string) =>
-      `If ${address} is invited to this gallery, a six-digit code is on its way. It works for 15 minutes.`,
+      `If ${address} is invited to this gallery, a six-digit code is on its way. It works for ${CODE_VALID_MINUTES} minutes.`,
     askedByStaff: (address: string) =>
-      `If ${address} belongs to a studio here, a six-digit code is on its way. It works for 15 minutes.`,
+      `If ${address} belongs to a studio here, a six-digit code is on its way. It works for ${CODE_VALID_MINUTES} minutes.`,
     six: 'A login code has six digits.',
     wrong: 'That isn’t the code. Look again, or have another one sent.',
     over: 'This code no longer works. Have another one sent.',
@@ -73,14 +77,14 @@ export const words = {
   },
   share: {
     text: (name: string, title: string, url: string) =>
-      `Dear ${name}, your gallery “${title}” is ready: ${url} The link is yours alone and opens for 24 hours.`,
+      `Dear ${name}, your gallery “${title}” is ready: ${url} The link is yours alone and opens for ${LINK_OPENS_HOURS} hours.`,
   },
   mail: {
     subject: (title: string) => `${title}: your photographs`,
     hello: (name: string) => `Dear ${name},`,
     text: (title: string) => `your gallery “${title}” is ready.`,
     button: 'View the gallery',
-    note: 'This link is yours alone. It opens for 24 hours, in the first browser you use it in.',
+    note: `This link is yours alone. It opens for ${LINK_OPENS_HOURS} hours, in the first browser you use it in.`,
     reply: (studio: string) => `Something not working? Reply to this email and ${studio} will send you a new one.`,
   },
 }
