@@ -27,6 +27,7 @@ await answering(origin)
 setInterval(() => fetch(`${origin}/cdn-cgi/handler/scheduled`).catch(() => undefined), 60_000)
 await fetch(`${origin}/cdn-cgi/handler/scheduled`)
 
+console.log('  Preparing the demo; the first time it takes about half a minute.')
 const demo = await fillDemo(origin, ROOT, (sql) => wrangler('d1', 'execute', 'foyer', '--local', '--command', sql))
 console.log(`
   Foyer is running. Nothing leaves this machine: every message lands in the outbox.
@@ -37,10 +38,16 @@ console.log(`
   Studio           ${origin}/studio
                    (sign in as ${demo.email}; the code is in the outbox)
   Outbox           ${origin}/outbox
-  Your own studio  ${origin}/studio/setup
+  Your own studio  ${await ownStudio()}
 
   Ctrl+C stops it. What you made is kept in .wrangler/state; delete that folder to begin anew.
 `)
+
+/** Setup is there once; afterwards one signs in. */
+async function ownStudio(): Promise<string> {
+  const { ok } = await fetch(`${origin}/studio/setup`)
+  return ok ? `${origin}/studio/setup` : `${origin}/studio/sign-in (with your own email)`
+}
 
 function ensureSecret(): void {
   const file = join(ROOT, '.dev.vars')
@@ -55,7 +62,7 @@ function wrangler(...args: string[]): void {
 
 function serve(port: number, origin: string): ChildProcess {
   const vars = ['--var', 'LOCAL:true', '--var', `PUBLIC_ORIGIN:${origin}`]
-  const args = ['dev', '--port', String(port), '--show-interactive-dev-session=false', '--log-level', 'warn', ...vars]
+  const args = ['dev', '--port', String(port), '--show-interactive-dev-session=false', '--log-level', 'error', ...vars]
   return spawn(process.execPath, [WRANGLER, ...args], {
     cwd: ROOT,
     env: QUIET,

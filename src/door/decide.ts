@@ -16,10 +16,14 @@ export type VisitorVisit = {
   via?: { removedAt: Date | null } | null
 }
 
-export type Visitor = { visit?: VisitorVisit | undefined }
+export type Visitor = {
+  visit?: VisitorVisit | undefined
+  /** Somebody of the gallery's own studio, signed in. */
+  isStudio?: boolean | undefined
+}
 
 export type Decision =
-  | { kind: 'inside'; role: Role; because: 'contact' | 'guest' }
+  | { kind: 'inside'; role: Role; because: 'contact' | 'guest' | 'studio' }
   | { kind: 'ask'; step: 'sign-in'; because: 'no-visit' | 'visit-over' | 'removed' | 'guests-refused' }
   | { kind: 'closed'; state: 'unpublished' | 'expired'; because: 'not-published' | 'past-closing-date' }
 
@@ -28,6 +32,7 @@ export type Decision =
  * Pure: `now` is passed in. Rules R7, R8, R46.
  */
 export function decide(door: Door, visitor: Visitor, now: Date): Decision {
+  if (visitor.isStudio) return { kind: 'inside', role: 'main', because: 'studio' }
   if (!door.publishedAt || door.publishedAt > now) {
     return { kind: 'closed', state: 'unpublished', because: 'not-published' }
   }

@@ -110,6 +110,8 @@ export type ContactLine = {
   message: { kind: string; state: string; problem: string | null; createdAt: number } | null
   /** The newest thing that happened at the door, other than a guest's look, or null. */
   event: { kind: string; because: string | null; at: number } | null
+  /** When they last came in, milliseconds, or null. */
+  insideAt: number | null
   /** How many unclaimed links of this contact could open now. */
   openLinks: number
 }
@@ -126,6 +128,8 @@ export async function list(db: Database, galleryId: string, now: Date): Promise<
       event: sql<string | null>`(
         select json_object('kind', kind, 'because', because, 'at', at) from events
         where contact_id = contacts.id and kind <> 'viewed-as-guest' order by at desc limit 1)`,
+      insideAt: sql<number | null>`(
+        select max(at) from events where contact_id = contacts.id and kind in ('link-claimed', 'code-entered'))`,
       openLinks: sql<number>`(
         select count(*) from links where contact_id = contacts.id and claimed_by is null and opens_until > ${ms(now)})`,
     })

@@ -119,13 +119,14 @@ export async function takeCover(db: Database, galleryId: string): Promise<string
   return gallery?.coverKey ?? null
 }
 
-/** The first photo that is ready becomes the cover of a gallery that has none. */
+/** Once all photos that came are prepared, the first of them becomes the cover of a gallery that has none. */
 export async function chooseFirstCover(db: Database, galleryId: string): Promise<boolean> {
   const chosen = await db.all<{ id: string }>(sql`
     update galleries set cover_photo_id =
       (select id from photos where gallery_id = ${galleryId} and state = 'ready' order by sort_key, id limit 1)
     where id = ${galleryId} and cover_photo_id is null
       and exists (select 1 from photos where gallery_id = ${galleryId} and state = 'ready')
+      and not exists (select 1 from photos where gallery_id = ${galleryId} and state in ('uploading', 'received'))
     returning id`)
   return chosen.length > 0
 }

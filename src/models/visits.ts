@@ -92,31 +92,32 @@ export async function enter(
 ) {
   const here = sql`(select ${galleries.id} from ${galleries} join ${studios} on ${studios.id} = ${galleries.studioId}
     where ${studios.slug} = ${at.studio} and ${galleries.slug} = ${at.gallery})`
-  // Only who has a visit makes the database read photographs.
-  const visited = sql`(select gallery_id from visits
-    where session_id = ${session?.id ?? ''} and gallery_id = ${here} and ended_at is null limit 1)`
-  const [[found], [own], shown] = await batch(db, [
+  const sessionId = session?.id ?? ''
+  // Only who may be inside makes the database read photographs.
+  const visited = sql`coalesce(
+    (select gallery_id from visits where session_id = ${sessionId} and gallery_id = ${here} and ended_at is null limit 1),
+    (select galleries.id from sessions join staff on staff.id = sessions.staff_id
+      join galleries on galleries.studio_id = staff.studio_id where sessions.id = ${sessionId} and galleries.id = ${here}))`
+  const [[found], [own], [ours], shown] = await batch(db, [
     db
       .select({ gallery: galleries, studio: studios })
       .from(galleries)
       .innerJoin(studios, eq(studios.id, galleries.studioId))
       .where(and(eq(studios.slug, at.studio), eq(galleries.slug, at.gallery))),
-    selectNewest(db, session?.id ?? '', here),
+    selectNewest(db, sessionId, here),
+    selectStaffSession(db, sessionId, here),
     db
-      .select({
-        id: photos.id,
-        width: photos.width,
-        height: photos.height,
-        thumbhash: photos.thumbhash,
-      })
+      .select({ id: photos.id, width: photos.width, height: photos.height, thumbhash: photos.thumbhash })
       .from(photos)
       .where(and(eq(photos.galleryId, visited), eq(photos.state, 'ready')))
       .orderBy(asc(photos.sortKey), asc(photos.id)),
   ])
   if (!found) return undefined
 
-  const live = own && isLive(own.session, session, now) ? own : undefined
-  return { ...found, visit: live, decision: decide(found.gallery, { visit: visitorVisit(live) }, now), photos: shown }
+  const visit = own && isLive(own.session, session, now) ? own : undefined
+  const staffSession = isLive(ours, session, now) ? ours : undefined
+  const visitor = { visit: visitorVisit(visit), isStudio: staffSession !== undefined }
+  return { ...found, visit, staffSession, decision: decide(found.gallery, visitor, now), photos: shown }
 }
 
 export type Entered = NonNullable<Awaited<ReturnType<typeof enter>>>
@@ -182,14 +183,23 @@ async function recheckVisit(db: Database, galleryId: string, visitId: string, no
 }
 
 async function recheckStaff(db: Database, galleryId: string, sessionId: string, now: Date) {
-  const [row] = await db
-    .select({ session: sessions })
+  const [session] = await selectStaffSession(db, sessionId, sql`${galleryId}`)
+  return session && !isOver(session, now) ? ('inside' as const) : undefined
+}
+
+/** A session of somebody who works for the gallery's studio. */
+function selectStaffSession(db: Database, sessionId: string, galleryId: SQL) {
+  return db
+    .select({
+      id: sessions.id,
+      secretHash: sessions.secretHash,
+      expiresAt: sessions.expiresAt,
+      endedAt: sessions.endedAt,
+    })
     .from(sessions)
     .innerJoin(staff, eq(staff.id, sessions.staffId))
     .innerJoin(galleries, and(eq(galleries.studioId, staff.studioId), eq(galleries.id, galleryId)))
     .where(eq(sessions.id, sessionId))
-  const isIn = row && !isOver(row.session, now)
-  return isIn ? ('inside' as const) : undefined
 }
 
 /** Leaves one gallery on this browser. */

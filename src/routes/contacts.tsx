@@ -112,11 +112,12 @@ type Invited = NonNullable<Awaited<ReturnType<typeof contacts.find>>>
 
 /** *Send email*: a message with a brand-new link; the page does not wait for the mail service. */
 async function invite(c: Ctx, { contact, client }: Pick<Invited, 'contact' | 'client'>) {
-  const { db, secrets, studio, now } = c.var
+  const { db, secrets, studio, gallery, now } = c.var
   const to = { studioId: studio.id, contact, email: client.email }
   const messageId = await messages.invite(db, c.env.TOKENS, secrets, to, now)
   await c.env.DELIVERIES.send({ messageId })
-  flash(c, `An email with a new link is on its way to ${client.name}.`)
+  const warning = gallery.publishedAt ? '' : ' The gallery is not published yet.'
+  flash(c, `An email with a new link is on its way to ${client.name}.${warning}`)
 }
 
 function typedOf({ name, email, phone, role }: contacts.Details): Record<string, string> {

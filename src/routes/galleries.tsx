@@ -45,9 +45,13 @@ function enter(c: Ctx) {
   return visits.enter(c.var.db, at, c.var.browser.session, c.var.now)
 }
 
-async function showGallery(c: Ctx, { gallery, studio, photos, visit }: visits.Entered) {
-  await givePass(c, gallery.id, { kind: 'visit', id: visit?.visit.id ?? '' })
+async function showGallery(c: Ctx, { gallery, studio, photos, visit, staffSession, decision }: visits.Entered) {
+  const isStudio = decision.kind === 'inside' && decision.because === 'studio'
+  const subject = isStudio
+    ? { kind: 'staff' as const, id: staffSession?.id ?? '' }
+    : { kind: 'visit' as const, id: visit?.visit.id ?? '' }
+  await givePass(c, gallery.id, subject)
   const nonce = c.get('secureHeadersNonce') ?? ''
-  const clientName = visit?.contact ? (visit.clientName ?? '') : null
-  return c.html(<GalleryPage studio={studio} gallery={gallery} photos={photos} clientName={clientName} nonce={nonce} />)
+  const viewer = isStudio ? 'studio' : visit?.contact ? { name: visit.clientName ?? '' } : 'guest'
+  return c.html(<GalleryPage studio={studio} gallery={gallery} photos={photos} viewer={viewer} nonce={nonce} />)
 }

@@ -185,7 +185,7 @@ it('shows sharp photographs on a phone, and nothing moves while they arrive', as
 it('ends the visit on this device when the client leaves', async () => {
   await anna.page.locator('.bar summary').click()
   expect(await anna.page.locator('.menu-body').textContent()).toContain('You are here as Anna Keller')
-  await anna.page.getByRole('button', { name: 'Leave on this device' }).click()
+  await anna.page.getByRole('button', { name: 'Sign out on this device' }).click()
   await anna.page.getByText('You have left this gallery on this device.').waitFor()
   expect(anna.answer().status()).toBe(403)
 })

@@ -84,7 +84,7 @@ it('opens one photograph by a plain link', async () => {
 
 it('lets the client leave by the menu', async () => {
   await anna.page.locator('.bar summary').click()
-  await anna.page.getByRole('button', { name: 'Leave on this device' }).click()
+  await anna.page.getByRole('button', { name: 'Sign out on this device' }).click()
   await anna.page.getByText('You have left this gallery on this device.').waitFor()
 })
 

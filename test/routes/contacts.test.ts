@@ -198,7 +198,7 @@ describe('"Copy access link"', () => {
     expect(links.size).toBe(1)
     expect(html).toContain('<svg')
     expect(html).toContain('https://wa.me/?text=')
-    expect(await listOf(browser, gallery)).toContain('Link copied')
+    expect(await listOf(browser, gallery)).toContain('Link made')
 
     const [link = ''] = links
     expect((await new Browser().open(new URL(link).pathname)).headers.get('Location')).toBe(galleryPath)

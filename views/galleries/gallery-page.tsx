@@ -10,13 +10,13 @@ export type GalleryProps = {
   studio: { name: string; slug: string }
   gallery: { id: string; slug: string; title: string; eventOn: string | null; place: string | null }
   photos: GridPhoto[]
-  /** Null for a guest. */
-  clientName: string | null
+  /** A client, a guest, or the studio itself. */
+  viewer: { name: string } | 'guest' | 'studio'
   nonce: string
 }
 
 /** The gallery: its bar, its title, its photographs. */
-export function GalleryPage({ studio, gallery, photos, clientName, nonce }: GalleryProps) {
+export function GalleryPage({ studio, gallery, photos, viewer, nonce }: GalleryProps) {
   const facts = [gallery.eventOn && dayInWords(gallery.eventOn), gallery.place].filter(Boolean).join(' · ')
   const head = (
     <>
@@ -33,10 +33,16 @@ export function GalleryPage({ studio, gallery, photos, clientName, nonce }: Gall
             <Icon name="account" />
           </summary>
           <div class="menu-body">
-            <p class="quiet">{clientName ? words.gallery.hereAs(clientName) : words.gallery.hereAsGuest}</p>
-            <form method="post" action={paths.visitRemoval(studio, gallery)}>
-              <button class="link">{words.gallery.leave}</button>
-            </form>
+            <p class="quiet">{whoIs(viewer)}</p>
+            {viewer === 'studio' ? (
+              <a class="link" href={paths.galleryPhotos(gallery.id)}>
+                {words.gallery.toStudio}
+              </a>
+            ) : (
+              <form method="post" action={paths.visitRemoval(studio, gallery)}>
+                <button class="link">{words.gallery.leave}</button>
+              </form>
+            )}
           </div>
         </details>
       </header>
@@ -53,4 +59,9 @@ export function GalleryPage({ studio, gallery, photos, clientName, nonce }: Gall
       </main>
     </Page>
   )
+}
+
+function whoIs(viewer: GalleryProps['viewer']): string {
+  if (viewer === 'studio') return words.gallery.hereAsStudio
+  return viewer === 'guest' ? words.gallery.hereAsGuest : words.gallery.hereAs(viewer.name)
 }

@@ -32,7 +32,12 @@ export function StudioGalleryPage(props: StudioGalleryProps) {
             {gallery.place && <span>{gallery.place}</span>}
           </p>
         </div>
-        <Publication gallery={gallery} />
+        <div class="row">
+          <a class="button" href={paths.gallery(studio, gallery)}>
+            View
+          </a>
+          <Publication gallery={gallery} />
+        </div>
       </div>
       <nav class="tabs" aria-label="Gallery">
         {tabs.map(([label, href]) => (

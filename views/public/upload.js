@@ -131,6 +131,7 @@ function settle(upload, state, words, canRetry) {
   upload.sent = upload.file.size
   const { item, bar, action } = upload.row
   item.className = state
+  if (state === 'bad') list.prepend(item)
   upload.row.words.textContent = words
   bar.remove()
   action.hidden = !canRetry

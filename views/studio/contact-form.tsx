@@ -3,7 +3,7 @@ import { ROLES } from '../../src/door/role'
 import { paths } from '../../src/paths'
 import { Field, type Returned } from '../components/field'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
-import { ROLE_WORDS } from './role-words'
+import { ROLE_HINTS, ROLE_WORDS } from './role-words'
 
 type Props = Returned & {
   studio: { name: string; slug: string }
@@ -44,7 +44,9 @@ export function ContactFormPage({ studio, gallery, now, contactId, typed, errors
           {ROLES.map((role) => (
             <label class="radio">
               <input type="radio" name="role" value={role} checked={(typed.role ?? 'main') === role} />{' '}
-              {ROLE_WORDS[role]}
+              <span>
+                {ROLE_WORDS[role]} <span class="hint">{ROLE_HINTS[role]}</span>
+              </span>
             </label>
           ))}
           {errors.role && <p class="error">{errors.role}</p>}

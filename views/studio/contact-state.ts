@@ -62,8 +62,8 @@ function eventState({ event, openLinks }: ContactLine, timeZone: string): Contac
       return { tone: 'good', words: `Inside by login code, ${when}` }
     case 'link-copied':
       return openLinks > 0
-        ? { tone: 'none', words: `Link copied ${when}, not opened yet` }
-        : { tone: 'wait', words: `The link copied ${when} has run out unopened`, cure: 'send' }
+        ? { tone: 'none', words: `Link made ${when}, not opened yet` }
+        : { tone: 'wait', words: `The link made ${when} has run out unopened`, cure: 'send' }
     default:
       return {
         tone: 'wait',

@@ -1,6 +1,7 @@
 import type { Gallery } from '../../src/db/schema'
 import type { ContactLine } from '../../src/models/contacts'
 import { paths } from '../../src/paths'
+import { momentInWords } from '../components/dates'
 import { Icon } from '../components/icons'
 import { State } from '../components/state'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
@@ -25,7 +26,7 @@ export function ContactsPage({ studio, gallery, contacts, now, flash }: Contacts
         </a>
       </p>
       {!gallery.publishedAt && contacts.length > 0 && (
-        <p class="quiet">The gallery is not published: links show that it is not open yet, and are not spent.</p>
+        <p class="quiet">The gallery is not published: whoever opens a link now reads that it is not open yet.</p>
       )}
       {contacts.length === 0 ? (
         <p class="empty">Your clients will be here, each with the state of their invitation. Add the first one.</p>
@@ -53,6 +54,9 @@ function Line({ line, timeZone }: { line: ContactLine; timeZone: string }) {
       </div>
       <div class="line-state">
         <State tone={tone}>{words}</State>
+        {line.insideAt && tone !== 'good' && (
+          <span class="quiet small">Was inside {momentInWords(line.insideAt, timeZone)}</span>
+        )}
         {cure === 'send' && (
           <form method="post" action={paths.contactInvitations(contact.id)}>
             <button>{line.message || line.event ? 'Send a new one' : 'Send email'}</button>

@@ -43,7 +43,7 @@ function GalleryForm(props: Form & { action: string; button: string; children?: 
       <Field {...field('place')} label="Place" maxlength={120} />
       <Field
         {...field('slug')}
-        label="Address"
+        label="Web address"
         maxlength={60}
         hint={`The end of its URL, after /${studio.slug}/. Left empty, it is made of the title.`}
       />

@@ -31,7 +31,7 @@ export function LinkPage({ studio, gallery, now, clientName, url, text, qr }: Pr
         </div>
         <div class="field copy">
           <label for="text">Text for WhatsApp or SMS</label>
-          <textarea id="text" rows={4} readonly>
+          <textarea id="text" rows={6} readonly>
             {text}
           </textarea>
         </div>

@@ -46,6 +46,11 @@ export function PhotosPage({ studio, gallery, photos, now, flash, results = [] }
         <p class="quiet" role="status">
           {summary(photos.length, preparing)}
         </p>
+        {!gallery.publishedAt && photos.length > 0 && preparing === 0 && (
+          <p class="quiet">
+            Next: <a href={paths.galleryContacts(gallery.id)}>add your client</a>, and publish.
+          </p>
+        )}
         <ul class="thumbs">
           {photos.map((photo) => (
             <Thumb photo={photo} isCover={photo.id === gallery.coverPhotoId} />

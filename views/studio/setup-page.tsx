@@ -20,7 +20,7 @@ export function SetupPage({ asksForKey, typed, errors }: { asksForKey: boolean }
         <Field {...field('studioName')} label="Studio" autofocus required maxlength={80} autocomplete="organization" />
         <Field
           {...field('slug')}
-          label="Address"
+          label="Web address"
           hint="Letters, digits and hyphens: your galleries are at /address/gallery. Left empty, it is made of the name."
           maxlength={60}
         />

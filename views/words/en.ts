@@ -16,7 +16,8 @@ export const words = {
     },
     unpublished: {
       title: 'Not open yet',
-      text: (studio: string) => `${studio} is still preparing this gallery. Your link keeps; come back with it later.`,
+      text: (studio: string) =>
+        `${studio} is still preparing this gallery. Come back with your link later; should it have run out, a code takes its place.`,
     },
     closed: {
       title: 'This gallery is closed',
@@ -66,7 +67,9 @@ export const words = {
     account: 'You',
     hereAs: (name: string) => `You are here as ${name}`,
     hereAsGuest: 'You are here as a guest',
-    leave: 'Leave on this device',
+    leave: 'Sign out on this device',
+    hereAsStudio: 'You look at it as the studio',
+    toStudio: 'Back to the studio',
     left: 'You have left this gallery on this device.',
     empty: 'The photographs will be here soon.',
     photo: (number: number, total: number) => `Photograph ${number} of ${total}`,
