@@ -5,17 +5,19 @@ import { makeCover, makeVariants, type VariantJob } from './make-variants'
 
 const RETRY_SECONDS = 5
 
-/** Runs the messages of either queue; each one is acknowledged or retried by itself. */
+/** Runs the messages of either queue, beside each other: a service that hangs holds up one. Each is settled by itself. */
 export async function runJobs(batch: MessageBatch, env: Env): Promise<void> {
-  for (const message of batch.messages) {
-    try {
-      const wait = await run(batch.queue, message, env)
-      if (wait === undefined) message.ack()
-      else message.retry({ delaySeconds: wait })
-    } catch (error) {
-      logError('job-failed', error, { queue: batch.queue, attempt: message.attempts })
-      message.retry({ delaySeconds: RETRY_SECONDS })
-    }
+  await Promise.all(batch.messages.map((message) => settle(batch.queue, message, env)))
+}
+
+async function settle(queue: string, message: Message, env: Env): Promise<void> {
+  try {
+    const wait = await run(queue, message, env)
+    if (wait === undefined) message.ack()
+    else message.retry({ delaySeconds: wait })
+  } catch (error) {
+    logError('job-failed', error, { queue, attempt: message.attempts })
+    message.retry({ delaySeconds: RETRY_SECONDS })
   }
 }
 

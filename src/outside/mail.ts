@@ -20,7 +20,8 @@ async function sendByResend(mail: Mail, key: string, baseUrl: string): Promise<S
   try {
     const { data, error, headers } = await resend.emails.send(payload, options)
     if (!error && data?.id) return { outcome: 'sent' }
-    return judge(error?.name, error?.statusCode ?? null, Number(headers?.['retry-after']) || 0)
+    if (!headers) return UNANSWERED
+    return judge(error?.name, error?.statusCode ?? null, Number(headers['retry-after']) || 0)
   } catch {
     return UNANSWERED
   }
@@ -30,7 +31,6 @@ async function sendByResend(mail: Mail, key: string, baseUrl: string): Promise<S
 function judge(name: string | undefined, status: number | null, atLeast: number): Sending {
   // The key was used with another body: a mail with this id has gone out before.
   if (name === 'invalid_idempotent_request') return { outcome: 'sent' }
-  if (status === null) return UNANSWERED
   if (status === 429) return { outcome: 'later', problem: 'The mail service is busy.', atLeast }
   if (status === 400 || status === 404 || status === 422) {
     return { outcome: 'never', problem: 'The mail service refused this address or sender.' }

@@ -11,13 +11,16 @@ export type Server = {
   stop(): Promise<void>
 }
 
-/** A server with empty stores of its own. */
-export async function startServer(): Promise<Server> {
+/**
+ * A server with empty stores of its own.
+ * @param over vars besides those of a local start
+ */
+export async function startServer(over: Record<string, string> = {}): Promise<Server> {
   const worker = { configPath: 'wrangler.toml', prebuiltWorkerDir: inject('bundle'), secrets: { FOYER_SECRET: SECRET } }
-  const harness = createTestHarness({ workers: [{ ...worker, vars: { LOCAL: 'true' } }] })
+  const harness = createTestHarness({ workers: [{ ...worker, vars: { LOCAL: 'true', ...over } }] })
   const { origin } = (await harness.listen()).url
   // The links in messages begin with the address, which is known only now; it and the stores stay.
-  await harness.update({ workers: [{ ...worker, vars: { LOCAL: 'true', PUBLIC_ORIGIN: origin } }] })
+  await harness.update({ workers: [{ ...worker, vars: { LOCAL: 'true', PUBLIC_ORIGIN: origin, ...over } }] })
   await harness.getWorker().applyD1Migrations('DB')
   return {
     origin,

@@ -21,8 +21,9 @@ export function LinkPage({ studio, gallery, now, clientName, url, text, qr }: Pr
     <StudioGalleryPage studio={studio} gallery={gallery} now={now} current="Contacts" scripts={['/copy.js']}>
       <h2>A new link for {clientName}</h2>
       <p>
-        It opens the gallery for {clientName}, in the first browser that uses it, for 24 hours. Don’t try it out
-        yourself: it would then belong to your browser. It is shown this once; older links stay as they are.
+        It opens the gallery for {clientName}, in the first browser that uses it, for 24 hours. To look for yourself,
+        use View above: tried out here, the link would belong to your browser. It is shown this once; older links stay
+        as they are.
       </p>
       <div class="stack narrow">
         <div class="field copy">
