@@ -5,7 +5,6 @@ import type { VariantWidth } from './door/variant'
 type Slugged = { slug: string }
 
 export const paths = {
-  home: () => '/',
   studioHome: (studio: Slugged) => `/${studio.slug}`,
   gallery: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}`,
   code: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/code`,

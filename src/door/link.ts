@@ -1,5 +1,6 @@
 import { randomToken, sha256 } from '../lib/token'
 import { type Door, decide } from './decide'
+import type { Role } from './role'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -67,6 +68,16 @@ export function refusalOf(link: LinkRecord, deviceHash: string, now: Date): Refu
   if (link.opensUntil <= now) return 'stale'
   if (link.claimedBy && link.claimedBy !== deviceHash) return 'other-device'
   return undefined
+}
+
+/** A refusal that holds for every browser and every way on: the link is none, or the gallery's state keeps all out. */
+export function isForAll(refusal: Refusal | undefined): refusal is 'withdrawn' | 'unpublished' | 'closed' {
+  return refusal === 'withdrawn' || refusal === 'unpublished' || refusal === 'closed'
+}
+
+/** R6: only a main client's link offers "It's not me, view as a guest", and only where the gallery admits guests. */
+export function offersGuest(contact: { role: Role }, door: Door): boolean {
+  return contact.role === 'main' && door.admitsGuests
 }
 
 /** A visit by link lasts as long as its link opens: after that, or elsewhere, the person is asked again (R4). */

@@ -3,7 +3,7 @@ import { CoverPage } from '../../views/door/cover-page'
 import { RefusedPage, type RefusedProps, UnknownLinkPage } from '../../views/door/refused-page'
 import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
-import type { Refusal } from '../door/link'
+import { isForAll, offersGuest, type Refusal } from '../door/link'
 import { carry, ensureDevice, flash } from '../middleware/browser'
 import { beginLinkCode } from '../middleware/code-flow'
 import * as clientCodes from '../models/client-codes'
@@ -25,13 +25,12 @@ export const linkRoutes = new Hono<App>()
     if (looked.isInside) return enter(c, looked)
 
     const refusal = links.refusalOf(looked, c.var.browser.deviceHash ?? '', c.var.now)
-    if (refusal === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
-    await ensureDevice(c)
-    if (refusal === 'unpublished' || refusal === 'closed') return refused(c, looked, refusal)
+    if (isForAll(refusal)) return refused(c, looked, refusal)
 
+    await ensureDevice(c)
     const { studio, gallery, photoCount, clientName } = looked
     const page = { studio, gallery, photoCount, clientName, token: c.req.param('token') }
-    return c.html(<CoverPage {...page} offersGuest={offersGuest(looked)} />)
+    return c.html(<CoverPage {...page} offersGuest={offersGuest(looked.contact, looked.gallery)} />)
   })
 
   .post('/:token', async (c) => {
@@ -41,8 +40,7 @@ export const linkRoutes = new Hono<App>()
 
     const { deviceHash } = c.var.browser
     const refusal = links.refusalOf(looked, deviceHash ?? '', c.var.now)
-    if (refusal === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
-    if (refusal === 'unpublished' || refusal === 'closed') return refused(c, looked, refusal)
+    if (isForAll(refusal)) return refused(c, looked, refusal)
     if (!deviceHash) return refused(c, looked, 'no-cookies')
 
     const claim = await links.claim(c.var.db, looked, deviceHash, c.var.now)
@@ -62,10 +60,9 @@ export const linkRoutes = new Hono<App>()
 
     const { deviceHash } = c.var.browser
     const refusal = links.refusalOf(looked, deviceHash ?? '', c.var.now)
-    if (refusal === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
-    if (refusal === 'unpublished' || refusal === 'closed') return refused(c, looked, refusal)
+    if (isForAll(refusal)) return refused(c, looked, refusal)
     if (!deviceHash) return refused(c, looked, 'no-cookies')
-    if (!offersGuest(looked)) return refused(c, looked, 'guests-closed')
+    if (!offersGuest(looked.contact, looked.gallery)) return refused(c, looked, 'guests-closed')
 
     const browser = { deviceHash, sessionId: looked.sessionId, now: c.var.now }
     const opened = await visits.openAsGuest(c.var.db, looked.gallery.id, looked.contact.id, browser)
@@ -82,16 +79,10 @@ function enter(c: Ctx, { studio, gallery }: links.Looked) {
   return c.redirect(paths.gallery(studio, gallery), 303)
 }
 
-/** Only a main client's link offers it, and only where the gallery admits guests (R6). */
-function offersGuest({ contact, gallery }: links.Looked): boolean {
-  return contact.role === 'main' && gallery.admitsGuests
-}
-
 /** A link that did not open leads on by itself where it can: the code is already on its way (R4, R10, R11). */
 async function goOn(c: Ctx, looked: links.Looked, because: Refusal) {
   switch (because) {
     case 'withdrawn':
-      return c.html(<UnknownLinkPage />, 404)
     case 'unpublished':
     case 'closed':
       return refused(c, looked, because)
@@ -100,15 +91,16 @@ async function goOn(c: Ctx, looked: links.Looked, because: Refusal) {
       note(c, looked, because)
       const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, c.var.now)
       const at = { email: looked.clientEmail, galleryId: looked.gallery.id, because, token: c.req.param('token') ?? '' }
-      await beginLinkCode(c, asked, { ...at, admitsGuest: offersGuest(looked) })
+      await beginLinkCode(c, asked, { ...at, admitsGuest: offersGuest(looked.contact, looked.gallery) })
       if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
       return c.redirect(paths.code(looked.studio, looked.gallery), 303)
     }
   }
 }
 
-/** The gallery's state, or what keeps this browser out. */
-function refused(c: Ctx, looked: links.Looked, because: RefusedProps['because']) {
+/** The gallery's state, or what keeps this browser out; a withdrawn link looks like one that never was. */
+function refused(c: Ctx, looked: links.Looked, because: RefusedProps['because'] | 'withdrawn') {
+  if (because === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
   if (c.req.method === 'POST') note(c, looked, because)
   return c.html(<RefusedPage because={because} studio={looked.studio} />, because === 'closed' ? 410 : 403)
 }
