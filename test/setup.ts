@@ -6,7 +6,8 @@ import * as outside from './helpers/outside'
 
 /** Children first: foreign keys are enforced. */
 const TABLES = [
-  ...['events', 'messages', 'code_tries', 'codes', 'visits', 'sessions', 'links', 'contacts', 'photos', 'galleries'],
+  ...['events', 'messages', 'code_tries', 'codes', 'visits', 'sessions', 'links', 'role_links', 'client_links'],
+  ...['registrations', 'time_requests', 'contact_photos', 'contacts', 'photos', 'galleries'],
   ...['clients', 'staff', 'studios'],
 ]
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { ASKS, GUESTS, PRESETS } from '../door/preset'
 import { ROLES } from '../door/role'
 import { STAFF_ROLES } from '../door/staff-role'
 
@@ -8,10 +9,37 @@ const instant = () => integer({ mode: 'timestamp_ms' })
 const flag = () => integer({ mode: 'boolean' })
 
 export const PHOTO_STATES = ['uploading', 'received', 'ready', 'failed'] as const
-export const CODE_PURPOSES = ['staff-sign-in', 'client-entry'] as const
-export const MESSAGE_KINDS = ['invitation', 'staff-code', 'client-code'] as const
-export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'failed'] as const
-export const EVENT_KINDS = ['link-claimed', 'link-refused', 'link-copied', 'viewed-as-guest', 'code-entered'] as const
+export const CODE_PURPOSES = ['staff-sign-in', 'client-entry', 'new-account'] as const
+export const CHANNELS = ['email', 'sms'] as const
+export const MESSAGE_KINDS = [
+  'invitation',
+  'staff-code',
+  'client-code',
+  'password-reset',
+  'gallery-open',
+  'closing-soon',
+  'notice-pin',
+  'notice-more-time',
+] as const
+export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'delivered', 'failed'] as const
+export const CLIENT_LINK_KINDS = ['password-reset'] as const
+export const EVENT_KINDS = [
+  'link-claimed',
+  'link-refused',
+  'link-copied',
+  'viewed-as-guest',
+  'code-entered',
+  'password-entered',
+  'pin-entered',
+  'pin-failed',
+  'role-link-opened',
+  'guest-code-entered',
+  'identified',
+  'account-made',
+  'terms-accepted',
+  'registered',
+  'more-time-asked',
+] as const
 
 export const studios = sqliteTable('studios', {
   id: id(),
@@ -19,6 +47,9 @@ export const studios = sqliteTable('studios', {
   name: text().notNull(),
   replyTo: text().notNull(),
   timeZone: text().notNull(),
+  /** The media usage terms that vendors accept (R28), and how often they were changed; 0 while there are none. */
+  mediaTerms: text().notNull().default(''),
+  mediaTermsVersion: integer().notNull().default(0),
   /** Made by `npm start` for a first look; does not count as the first studio. */
   isDemo: flag().notNull().default(false),
   createdAt: instant().notNull(),
@@ -44,7 +75,13 @@ export const clients = sqliteTable(
       .references(() => studios.id),
     name: text().notNull(),
     email: text().notNull(),
+    /** E.164 */
     phone: text(),
+    /** PHC string; empty while none was ever set (R10). */
+    passwordHash: text(),
+    passwordSetAt: instant(),
+    /** When they said *Not now* to a password (R25). */
+    declinedAt: instant(),
     createdAt: instant().notNull(),
   },
   (table) => [uniqueIndex('clients_studio_email').on(table.studioId, table.email)],
@@ -64,7 +101,24 @@ export const galleries = sqliteTable(
     place: text(),
     publishedAt: instant(),
     closesAt: instant(),
-    admitsGuests: flag().notNull().default(false),
+    /** What the settings below were filled with; each may have been changed since (R23). */
+    preset: text({ enum: PRESETS }).notNull().default('effortless'),
+    guests: text({ enum: GUESTS }).notNull().default('by-link'),
+    asksEmail: flag().notNull().default(false),
+    asksAccount: flag().notNull().default(false),
+    isListed: flag().notNull().default(false),
+    /** The gallery PIN, sealed beside the gallery's id; a new `pinId` with every change ends what the old one opened. */
+    pin: text(),
+    pinId: text(),
+    /** The guest code, sealed likewise; found by its HMAC. A new id with every change. */
+    guestCode: text(),
+    guestCodeHash: text(),
+    guestCodeId: text(),
+    /** What is asked before these acts (R26). */
+    asksBeforeDownload: text({ enum: ASKS }).notNull().default('nothing'),
+    asksBeforeShare: text({ enum: ASKS }).notNull().default('nothing'),
+    /** Whether it shows a page where people leave an email while it is unpublished (R45). */
+    takesRegistrations: flag().notNull().default(false),
     showsCover: flag().notNull().default(true),
     coverPhotoId: text(),
     /** Names the door's own small variant in R2 and in its URL; a new one whenever the cover changes. */
@@ -74,6 +128,8 @@ export const galleries = sqliteTable(
   (table) => [
     uniqueIndex('galleries_studio_slug').on(table.studioId, table.slug),
     uniqueIndex('galleries_cover').on(table.coverKey),
+    uniqueIndex('galleries_guest_code').on(table.studioId, table.guestCodeHash),
+    index('galleries_closes').on(table.closesAt),
   ],
 )
 
@@ -119,11 +175,71 @@ export const contacts = sqliteTable(
       .notNull()
       .references(() => clients.id),
     role: text({ enum: ROLES }).notNull(),
+    /** The version of the studio's media usage terms they accepted (R28). */
+    acceptedTermsVersion: integer(),
+    acceptedTermsAt: instant(),
+    /** A vendor sees only the photos chosen for them, when some were chosen (R28). */
+    seesChosenOnly: flag().notNull().default(false),
     removedAt: instant(),
     createdAt: instant().notNull(),
   },
   (table) => [
     uniqueIndex('contacts_gallery_client').on(table.galleryId, table.clientId).where(sql`${table.removedAt} is null`),
+  ],
+)
+
+/** The photos chosen for a vendor (R28). */
+export const contactPhotos = sqliteTable(
+  'contact_photos',
+  {
+    contactId: text()
+      .notNull()
+      .references(() => contacts.id),
+    photoId: text()
+      .notNull()
+      .references(() => photos.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.contactId, table.photoId] }),
+    index('contact_photos_photo').on(table.photoId),
+  ],
+)
+
+/** Lasting links that carry a role and no identity (R19); what one means is in KV, whether it still goes is here. */
+export const roleLinks = sqliteTable(
+  'role_links',
+  {
+    id: id(),
+    galleryId: text()
+      .notNull()
+      .references(() => galleries.id),
+    role: text({ enum: ['invited', 'guest'] }).notNull(),
+    /** The token, sealed beside the row's id, for the photographer to copy again. */
+    sealed: text().notNull(),
+    createdAt: instant().notNull(),
+    revokedAt: instant(),
+  },
+  (table) => [uniqueIndex('role_links_live').on(table.galleryId, table.role).where(sql`${table.revokedAt} is null`)],
+)
+
+/** The ledger of links that are a client's alone and work once: what one means is in KV, what became of it is here. */
+export const clientLinks = sqliteTable(
+  'client_links',
+  {
+    id: id(),
+    kind: text({ enum: CLIENT_LINK_KINDS }).notNull(),
+    clientId: text()
+      .notNull()
+      .references(() => clients.id),
+    issuedAt: instant().notNull(),
+    opensUntil: instant().notNull(),
+    usedAt: instant(),
+    /** What the one use made: names the winner of a race. */
+    usedBy: text(),
+  },
+  (table) => [
+    index('client_links_client').on(table.clientId, table.kind),
+    index('client_links_issued').on(table.issuedAt),
   ],
 )
 
@@ -182,6 +298,15 @@ export const visits = sqliteTable(
     clientId: text().references(() => clients.id),
     /** The contact by whose link a guest came. */
     viaContactId: text().references(() => contacts.id),
+    /** The role link, guest code or gallery PIN by which they came: when it goes, so does the visit (R16, R19). */
+    roleLinkId: text().references(() => roleLinks.id),
+    guestCodeId: text(),
+    pinId: text(),
+    /** What a guest wrote at the email wall: unproved (R20). */
+    guestName: text(),
+    guestEmail: text(),
+    /** When the invitation to a password was shown in this visit (R25). */
+    invitedAt: instant(),
     role: text({ enum: ROLES }).notNull(),
     openedAt: instant().notNull(),
     expiresAt: instant().notNull(),
@@ -190,6 +315,7 @@ export const visits = sqliteTable(
   (table) => [
     index('visits_session_gallery').on(table.sessionId, table.galleryId),
     index('visits_expires').on(table.expiresAt),
+    index('visits_gallery').on(table.galleryId),
   ],
 )
 
@@ -203,6 +329,7 @@ export const codes = sqliteTable(
     address: text().notNull(),
     /** Whose code it is; empty for a decoy. */
     subject: text(),
+    channel: text({ enum: CHANNELS }).notNull().default('email'),
     /** What wrong tries are counted against. */
     budget: text().notNull(),
     /** HMAC of the code under the flow secret, which only the browser holds. */
@@ -238,10 +365,15 @@ export const messages = sqliteTable(
       .notNull()
       .references(() => studios.id),
     kind: text({ enum: MESSAGE_KINDS }).notNull(),
+    channel: text({ enum: CHANNELS }).notNull().default('email'),
     recipient: text().notNull(),
     contactId: text().references(() => contacts.id),
+    /** Of which gallery it speaks, where there is no contact. */
+    galleryId: text().references(() => galleries.id),
     /** The link token, sealed under a key that is not in the database; gone once sent. */
     sealed: text(),
+    /** What the service calls it. */
+    providerId: text(),
     state: text({ enum: MESSAGE_STATES }).notNull().default('queued'),
     attempts: integer().notNull().default(0),
     /** When the next attempt is due, or the running one counts as lost. */
@@ -253,6 +385,42 @@ export const messages = sqliteTable(
   (table) => [
     index('messages_contact').on(table.contactId, table.createdAt),
     index('messages_due').on(table.dueAt).where(sql`${table.state} in ('queued', 'sending')`),
+  ],
+)
+
+/** Who wants to be told when a gallery opens (R45). */
+export const registrations = sqliteTable(
+  'registrations',
+  {
+    id: id(),
+    galleryId: text()
+      .notNull()
+      .references(() => galleries.id),
+    email: text().notNull(),
+    createdAt: instant().notNull(),
+    toldAt: instant(),
+  },
+  (table) => [
+    uniqueIndex('registrations_gallery_email').on(table.galleryId, table.email),
+    index('registrations_untold').on(table.galleryId).where(sql`${table.toldAt} is null`),
+  ],
+)
+
+/** Who asked for more time at a closed gallery's door (R46). */
+export const timeRequests = sqliteTable(
+  'time_requests',
+  {
+    id: id(),
+    galleryId: text()
+      .notNull()
+      .references(() => galleries.id),
+    contactId: text().references(() => contacts.id),
+    email: text().notNull(),
+    createdAt: instant().notNull(),
+    answeredAt: instant(),
+  },
+  (table) => [
+    uniqueIndex('time_requests_open').on(table.galleryId, table.email).where(sql`${table.answeredAt} is null`),
   ],
 )
 
@@ -281,6 +449,7 @@ export type Gallery = typeof galleries.$inferSelect
 export type Photo = typeof photos.$inferSelect
 export type Contact = typeof contacts.$inferSelect
 export type Link = typeof links.$inferSelect
+export type RoleLink = typeof roleLinks.$inferSelect
 export type Session = typeof sessions.$inferSelect
 export type Visit = typeof visits.$inferSelect
 export type Message = typeof messages.$inferSelect

@@ -1,5 +1,5 @@
 import { randomToken, sha256 } from '../lib/token'
-import { type Door, decide } from './decide'
+import { closedAt, type Door } from './decide'
 import type { Role } from './role'
 
 const HOUR_MS = 3_600_000
@@ -23,7 +23,7 @@ export type LinkRecord = {
   claimedBy: string | null
   clientId: string
   contact: { removedAt: Date | null; clientId: string }
-  door: Door
+  door: Pick<Door, 'publishedAt' | 'closesAt'>
 }
 
 /** A new token and the instants that go with it; nothing is stored yet. */
@@ -62,8 +62,8 @@ async function keyOf(token: string): Promise<string> {
 export function refusalOf(link: LinkRecord, deviceHash: string, now: Date): Refusal | undefined {
   if (link.contact.removedAt || link.contact.clientId !== link.clientId) return 'withdrawn'
 
-  const decision = decide(link.door, {}, now)
-  if (decision.kind === 'closed') return decision.state === 'expired' ? 'closed' : 'unpublished'
+  const closed = closedAt(link.door, now)
+  if (closed) return closed.state === 'expired' ? 'closed' : 'unpublished'
 
   if (link.opensUntil <= now) return 'stale'
   if (link.claimedBy && link.claimedBy !== deviceHash) return 'other-device'
@@ -76,8 +76,8 @@ export function isForAll(refusal: Refusal | undefined): refusal is 'withdrawn' |
 }
 
 /** R6: only a main client's link offers "It's not me, view as a guest", and only where the gallery admits guests. */
-export function offersGuest(contact: { role: Role }, door: Door): boolean {
-  return contact.role === 'main' && door.admitsGuests
+export function offersGuest(contact: { role: Role }, door: Pick<Door, 'guests'>): boolean {
+  return contact.role === 'main' && door.guests !== 'refused'
 }
 
 /** A visit by link lasts as long as its link opens: after that, or elsewhere, the person is asked again (R4). */

@@ -4,8 +4,10 @@ import { equal, hmac } from '../lib/token'
 /** P5: how long photos are served on a statement alone, without asking the database. */
 export const PASS_SECONDS = 60
 
-/** Who a pass speaks of: a visit, or the session of a person of the studio. */
-export type Subject = { kind: 'visit' | 'staff'; id: string }
+const KINDS = ['visit', 'staff', 'anybody'] as const
+
+/** Who a pass speaks of: a visit, the session of a person of the studio, or anybody where the gallery is open (no id). */
+export type Subject = { kind: (typeof KINDS)[number]; id: string }
 
 export type Pass = { subject: Subject; fresh: boolean }
 
@@ -22,8 +24,9 @@ export async function sign(secrets: Secrets, galleryId: string, subject: Subject
  *   {@link PASS_SECONDS} old: it then only tells whom to ask the database about.
  */
 export async function read(secrets: Secrets, galleryId: string, text: string, now: Date): Promise<Pass | undefined> {
-  const [keyId = '', kind, id = '', issuedAt = '', mac = '', ...more] = text.split('.')
-  if (more.length > 0 || (kind !== 'visit' && kind !== 'staff')) return undefined
+  const [keyId = '', named, id = '', issuedAt = '', mac = '', ...more] = text.split('.')
+  const kind = KINDS.find((known) => known === named)
+  if (more.length > 0 || !kind) return undefined
 
   const key = await keyById(secrets, 'pass', keyId)
   if (!key) return undefined

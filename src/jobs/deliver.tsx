@@ -59,6 +59,8 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
     case 'staff-code':
     case 'client-code':
       return composeCode(env, settings, message, code)
+    default:
+      return Promise.resolve(undefined)
   }
 }
 

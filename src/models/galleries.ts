@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import { type Gallery, galleries, photos, type Studio, studios } from '../db/schema'
-import { decide } from '../door/decide'
+import { closedAt, type Door } from '../door/decide'
 import { slugify } from '../lib/slug'
 import { randomId } from '../lib/token'
 import { endOfDay } from '../lib/zone'
@@ -13,8 +13,12 @@ export type Details = {
   eventOn: string | null
   place: string | null
   closesOn: string | null
-  admitsGuests: boolean
   showsCover: boolean
+}
+
+/** What the door of a gallery is decided by. */
+export function doorOf(gallery: Gallery, studio: { mediaTermsVersion: number }): Door {
+  return { ...gallery, mediaTermsVersion: studio.mediaTermsVersion }
 }
 
 export type Saved = { outcome: 'saved'; id: string } | { outcome: 'address-taken' }
@@ -34,10 +38,10 @@ export async function create(db: Database, studio: Studio, details: Details, now
 /** Changes a gallery's settings; the unique index decides who gets an address. */
 export async function edit(db: Database, studio: Studio, gallery: Gallery, details: Details): Promise<Saved> {
   const slug = slugify(details.slug || details.title) || gallery.id
-  const { title, eventOn, place, closesAt, admitsGuests, showsCover } = columns(studio, details)
+  const { title, eventOn, place, closesAt, showsCover } = columns(studio, details)
   const changed = await db.all<{ id: string }>(sql`
     update or ignore galleries set slug = ${slug}, title = ${title}, event_on = ${eventOn}, place = ${place},
-      closes_at = ${closesAt ? ms(closesAt) : null}, admits_guests = ${Number(admitsGuests)},
+      closes_at = ${closesAt ? ms(closesAt) : null},
       shows_cover = ${Number(showsCover)}
     where id = ${gallery.id}
     returning id`)
@@ -45,9 +49,9 @@ export async function edit(db: Database, studio: Studio, gallery: Gallery, detai
 }
 
 function columns(studio: Studio, details: Details) {
-  const { title, eventOn, place, closesOn, admitsGuests, showsCover } = details
+  const { title, eventOn, place, closesOn, showsCover } = details
   const closesAt = closesOn ? endOfDay(closesOn, studio.timeZone) : null
-  return { title, eventOn, place, closesAt, admitsGuests, showsCover }
+  return { title, eventOn, place, closesAt, showsCover }
 }
 
 /** A gallery, looked up through its studio: another studio's is simply not found. */
@@ -66,7 +70,7 @@ export async function findOpen(db: Database, at: { studio: string; gallery: stri
     .from(galleries)
     .innerJoin(studios, eq(studios.id, galleries.studioId))
     .where(and(eq(studios.slug, at.studio), eq(galleries.slug, at.gallery)))
-  return found && decide(found.gallery, {}, now).kind !== 'closed' ? found : undefined
+  return found && !closedAt(found.gallery, now) ? found : undefined
 }
 
 export async function get(db: Database, id: string): Promise<Gallery | undefined> {
@@ -143,10 +147,10 @@ export async function setCoverKey(db: Database, gallery: Gallery, coverKey: stri
 /** Whether a cover is on show at its gallery's door now. */
 export async function showsCover(db: Database, coverKey: string, now: Date): Promise<boolean> {
   const [gallery] = await db
-    .select({ publishedAt: galleries.publishedAt, closesAt: galleries.closesAt, admitsGuests: galleries.admitsGuests })
+    .select({ publishedAt: galleries.publishedAt, closesAt: galleries.closesAt })
     .from(galleries)
     .where(and(eq(galleries.coverKey, coverKey), eq(galleries.showsCover, true)))
-  return gallery !== undefined && decide(gallery, {}, now).kind !== 'closed'
+  return gallery !== undefined && !closedAt(gallery, now)
 }
 
 /** Galleries whose door should show a cover and has none yet: the job was lost. 100 at most. */

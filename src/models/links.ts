@@ -6,6 +6,7 @@ import { claimLink } from '../door/ledger'
 import * as link from '../door/link'
 import { randomId } from '../lib/token'
 import * as events from './events'
+import { doorOf } from './galleries'
 import { isLive, type NewSession, type Presented } from './sessions'
 import * as visits from './visits'
 
@@ -59,7 +60,11 @@ export async function look(
   if (!found) return undefined
 
   const isSignedIn = isLive(carried, session, now)
-  const decision = decide(found.gallery, { visit: isSignedIn ? visits.visitorVisit(own) : undefined }, now)
+  const decision = decide(
+    doorOf(found.gallery, found.studio),
+    { visit: isSignedIn ? visits.visitorVisit(own) : undefined },
+    now,
+  )
   return {
     ...found,
     sessionId: isSignedIn ? carried?.id : undefined,

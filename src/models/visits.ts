@@ -1,13 +1,14 @@
 import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { batch, type Database, ms } from '../db/client'
-import { clients, contacts, galleries, photos, sessions, staff, studios, visits } from '../db/schema'
+import { clients, contacts, galleries, photos, roleLinks, sessions, staff, studios, visits } from '../db/schema'
 import { type Decision, decide, isOver, type VisitorVisit } from '../door/decide'
 import { isOpenNow } from '../door/ledger'
 import type { Subject } from '../door/pass'
 import type { Role } from '../door/role'
 import { randomId } from '../lib/token'
 import * as events from './events'
+import { doorOf } from './galleries'
 import { insertIf, isLive, mint as mintSession, type NewSession, type Presented } from './sessions'
 
 const via = alias(contacts, 'via')
@@ -15,13 +16,19 @@ const via = alias(contacts, 'via')
 const HOUR_MS = 3_600_000
 const GUEST_VISIT_HOURS = 24
 
+/** Where a browser is let in, as whom, and by what. */
 export type Place = {
-  viaContactId?: string
   galleryId: string
-  contactId: string | null
-  clientId: string | null
   role: Role
   expiresAt: Date
+  contactId?: string | null
+  clientId?: string | null
+  viaContactId?: string
+  roleLinkId?: string
+  guestCodeId?: string
+  pinId?: string
+  guestName?: string
+  guestEmail?: string
 }
 
 /**
@@ -38,10 +45,11 @@ export async function opening(db: Database, visitId: string, place: Place, brows
       update visits set ended_at = ${now}
       where session_id = ${sessionId} and gallery_id = ${place.galleryId} and ended_at is null and ${condition}`),
     db.all<{ id: string }>(sql`
-      insert into visits (id, session_id, gallery_id, contact_id, client_id, via_contact_id, role, opened_at, expires_at)
-      select ${visitId}, ${sessionId}, ${place.galleryId}, ${place.contactId}, ${place.clientId},
-        ${place.viaContactId ?? null}, ${place.role},
-        ${now}, ${ms(place.expiresAt)}
+      insert into visits (id, session_id, gallery_id, role, opened_at, expires_at, contact_id, client_id,
+        via_contact_id, role_link_id, guest_code_id, pin_id, guest_name, guest_email)
+      select ${visitId}, ${sessionId}, ${place.galleryId}, ${place.role}, ${now}, ${ms(place.expiresAt)},
+        ${place.contactId ?? null}, ${place.clientId ?? null}, ${place.viaContactId ?? null}, ${place.roleLinkId ?? null},
+        ${place.guestCodeId ?? null}, ${place.pinId ?? null}, ${place.guestName ?? null}, ${place.guestEmail ?? null}
       where ${condition}
       returning id`),
   ] as const
@@ -62,17 +70,10 @@ export async function openAsGuest(
 ): Promise<Opened> {
   const now = ms(browser.now)
   const admitted = sql`exists (
-    select 1 from galleries where id = ${galleryId} and admits_guests = 1 and ${isOpenNow(now)})
+    select 1 from galleries where id = ${galleryId} and guests <> 'refused' and ${isOpenNow(now)})
     and exists (select 1 from contacts where id = ${contactId} and removed_at is null)`
   const expiresAt = new Date(now + GUEST_VISIT_HOURS * HOUR_MS)
-  const place = {
-    galleryId,
-    contactId: null,
-    viaContactId: contactId,
-    clientId: null,
-    role: 'guest' as const,
-    expiresAt,
-  }
+  const place = { galleryId, viaContactId: contactId, role: 'guest' as const, expiresAt }
   const { session, statements } = await opening(db, randomId(), place, browser, admitted)
   const event = { galleryId, contactId, kind: 'viewed-as-guest' as const, because: null, at: browser.now }
   const record = events.insertIf(db, event, admitted)
@@ -97,7 +98,8 @@ export async function enter(
   const visited = sql`coalesce(
     (select gallery_id from visits where session_id = ${sessionId} and gallery_id = ${here} and ended_at is null limit 1),
     (select galleries.id from sessions join staff on staff.id = sessions.staff_id
-      join galleries on galleries.studio_id = staff.studio_id where sessions.id = ${sessionId} and galleries.id = ${here}))`
+      join galleries on galleries.studio_id = staff.studio_id where sessions.id = ${sessionId} and galleries.id = ${here}),
+    (select id from galleries where id = ${here} and guests = 'anyone' and pin_id is null and asks_email = 0))`
   const [[found], [own], [ours], shown] = await batch(db, [
     db
       .select({ gallery: galleries, studio: studios })
@@ -117,7 +119,13 @@ export async function enter(
   const visit = own && isLive(own.session, session, now) ? own : undefined
   const staffSession = isLive(ours, session, now) ? ours : undefined
   const visitor = { visit: visitorVisit(visit), isStudio: staffSession !== undefined }
-  return { ...found, visit, staffSession, decision: decide(found.gallery, visitor, now), photos: shown }
+  return {
+    ...found,
+    visit,
+    staffSession,
+    decision: decide(doorOf(found.gallery, found.studio), visitor, now),
+    photos: shown,
+  }
 }
 
 export type Entered = NonNullable<Awaited<ReturnType<typeof enter>>>
@@ -130,23 +138,32 @@ export function selectNewest(db: Database, sessionId: string, galleryId: SQL) {
       session: sessions,
       contact: contacts,
       via: { removedAt: via.removedAt },
-      clientName: clients.name,
+      roleLink: { revokedAt: roleLinks.revokedAt },
+      client: clients,
     })
     .from(visits)
     .innerJoin(sessions, eq(sessions.id, visits.sessionId))
     .leftJoin(contacts, eq(contacts.id, visits.contactId))
     .leftJoin(via, eq(via.id, visits.viaContactId))
+    .leftJoin(roleLinks, eq(roleLinks.id, visits.roleLinkId))
     .leftJoin(clients, eq(clients.id, visits.clientId))
     .where(and(eq(visits.sessionId, sessionId), eq(visits.galleryId, galleryId), isNull(visits.endedAt)))
     .orderBy(desc(visits.openedAt))
     .limit(1)
 }
 
-type Joined = { visit: typeof visits.$inferSelect } & Pick<VisitorVisit, 'session' | 'contact' | 'via'>
+type Joined = {
+  visit: typeof visits.$inferSelect
+  client: { passwordHash: string | null } | null
+} & Pick<VisitorVisit, 'session' | 'contact' | 'via' | 'roleLink'>
 
-/** A joined row as {@link decide} wants it. */
+/** A joined row as {@link decide} wants it. An outer join gives nothing for a row that is there and whose columns are null. */
 export function visitorVisit(row: Joined | undefined): VisitorVisit | undefined {
-  return row && { ...row.visit, session: row.session, contact: row.contact, via: row.via }
+  if (!row) return undefined
+  const { visit, session, contact, client } = row
+  const via = visit.viaContactId ? { removedAt: row.via?.removedAt ?? null } : null
+  const roleLink = visit.roleLinkId ? { revokedAt: row.roleLink?.revokedAt ?? null } : null
+  return { ...visit, session, contact, via, roleLink, hasAccount: Boolean(client?.passwordHash) }
 }
 
 /**
@@ -159,9 +176,24 @@ export async function recheck(
   subject: Subject,
   now: Date,
 ): Promise<Decision['kind'] | undefined> {
-  return subject.kind === 'visit'
-    ? recheckVisit(db, galleryId, subject.id, now)
-    : recheckStaff(db, galleryId, subject.id, now)
+  switch (subject.kind) {
+    case 'visit':
+      return recheckVisit(db, galleryId, subject.id, now)
+    case 'staff':
+      return recheckStaff(db, galleryId, subject.id, now)
+    case 'anybody':
+      return recheckOpen(db, galleryId, now)
+  }
+}
+
+/** Whether a gallery still is open to whoever comes, without a visit. */
+async function recheckOpen(db: Database, galleryId: string, now: Date) {
+  const [row] = await db
+    .select({ gallery: galleries, mediaTermsVersion: studios.mediaTermsVersion })
+    .from(galleries)
+    .innerJoin(studios, eq(studios.id, galleries.studioId))
+    .where(eq(galleries.id, galleryId))
+  return row && decide(doorOf(row.gallery, row), {}, now).kind
 }
 
 async function recheckVisit(db: Database, galleryId: string, visitId: string, now: Date) {
@@ -171,15 +203,21 @@ async function recheckVisit(db: Database, galleryId: string, visitId: string, no
       session: sessions,
       contact: contacts,
       via: { removedAt: via.removedAt },
+      roleLink: { revokedAt: roleLinks.revokedAt },
+      client: { passwordHash: clients.passwordHash },
       gallery: galleries,
+      mediaTermsVersion: studios.mediaTermsVersion,
     })
     .from(visits)
     .innerJoin(sessions, eq(sessions.id, visits.sessionId))
     .innerJoin(galleries, eq(galleries.id, visits.galleryId))
+    .innerJoin(studios, eq(studios.id, galleries.studioId))
     .leftJoin(contacts, eq(contacts.id, visits.contactId))
     .leftJoin(via, eq(via.id, visits.viaContactId))
+    .leftJoin(roleLinks, eq(roleLinks.id, visits.roleLinkId))
+    .leftJoin(clients, eq(clients.id, visits.clientId))
     .where(and(eq(visits.id, visitId), eq(visits.galleryId, galleryId)))
-  return row && decide(row.gallery, { visit: visitorVisit(row) }, now).kind
+  return row && decide(doorOf(row.gallery, row), { visit: visitorVisit(row) }, now).kind
 }
 
 async function recheckStaff(db: Database, galleryId: string, sessionId: string, now: Date) {

@@ -4,6 +4,7 @@ import { RefusedPage } from '../../views/door/refused-page'
 import { GalleryPage } from '../../views/galleries/gallery-page'
 import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
+import type { Step } from '../door/decide'
 import { flash, takeFlash } from '../middleware/browser'
 import { givePass } from '../middleware/pass'
 import * as visits from '../models/visits'
@@ -21,7 +22,7 @@ export const galleryRoutes = new Hono<App>()
       case 'inside':
         return showGallery(c, entered)
       case 'ask':
-        return c.html(<PrivatePage studio={studio} gallery={entered.gallery} note={takeFlash(c)} />, 403)
+        return showStep(c, entered, decision.step)
       case 'closed':
         // An unpublished gallery is nobody's business; its own people come by their link, which says so.
         return decision.state === 'expired'
@@ -45,13 +46,26 @@ function enter(c: Ctx) {
   return visits.enter(c.var.db, at, c.var.browser.session, c.var.now)
 }
 
+/** The door's screen for the step that comes next. */
+async function showStep(c: Ctx, { studio, gallery }: visits.Entered, step: Step) {
+  switch (step) {
+    case 'pin':
+    case 'identify':
+    case 'create-account':
+    case 'accept-terms':
+    case 'sign-in':
+      return c.html(<PrivatePage studio={studio} gallery={gallery} note={takeFlash(c)} />, 403)
+  }
+}
+
 async function showGallery(c: Ctx, { gallery, studio, photos, visit, staffSession, decision }: visits.Entered) {
-  const isStudio = decision.kind === 'inside' && decision.because === 'studio'
+  const because = decision.kind === 'inside' ? decision.because : undefined
+  const isStudio = because === 'studio'
   const subject = isStudio
     ? { kind: 'staff' as const, id: staffSession?.id ?? '' }
-    : { kind: 'visit' as const, id: visit?.visit.id ?? '' }
+    : { kind: because === 'open' ? ('anybody' as const) : ('visit' as const), id: visit?.visit.id ?? '' }
   await givePass(c, gallery.id, subject)
   const nonce = c.get('secureHeadersNonce') ?? ''
-  const viewer = isStudio ? 'studio' : visit?.contact ? { name: visit.clientName ?? '' } : 'guest'
+  const viewer = isStudio ? 'studio' : visit?.contact ? { name: visit.client?.name ?? '' } : 'guest'
   return c.html(<GalleryPage studio={studio} gallery={gallery} photos={photos} viewer={viewer} nonce={nonce} />)
 }

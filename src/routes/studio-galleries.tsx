@@ -18,7 +18,6 @@ const shape = z
     eventOn: optionalDay,
     place: optionalLine(120),
     closesOn: optionalDay,
-    admitsGuests: checkbox,
     showsCover: checkbox,
   })
   .refine((form) => !RESERVED_GALLERY_SLUGS.has(slugify(form.slug || form.title)), {
@@ -85,14 +84,13 @@ export const studioGallery = new Hono<App>()
   })
 
 function detailsOf(gallery: Gallery, studio: Studio): galleries.Details {
-  const { title, slug, eventOn, place, closesAt, admitsGuests, showsCover } = gallery
+  const { title, slug, eventOn, place, closesAt, showsCover } = gallery
   const lastMoment = closesAt && new Date(closesAt.getTime() - 1)
   return {
     title,
     slug,
     eventOn,
     place,
-    admitsGuests,
     showsCover,
     closesOn: lastMoment && dayIn(lastMoment, studio.timeZone),
   }

@@ -94,7 +94,7 @@ function newGallery(studio: { id: string }, photoCount: number, createdAt: Date)
   return {
     ...{ id: randomId(), studioId: studio.id, slug: `anna-and-ben-${photoCount}`, title: 'Anna & Ben' },
     ...{ eventOn: '2026-09-12', place: 'Schloss Sonnenberg', publishedAt: createdAt, coverKey: randomToken(16) },
-    ...{ admitsGuests: true, createdAt },
+    ...{ guests: 'by-link' as const, createdAt },
   }
 }
 

@@ -4,7 +4,7 @@ import { type LinkRecord, mint, type Refusal, refusalOf, visitEndsAt } from '../
 import { plus, type Span } from '../helpers/clock'
 
 const ISSUED = new Date('2026-09-12T12:00:00Z')
-const OPEN: Door = { publishedAt: ISSUED, closesAt: null, admitsGuests: false }
+const OPEN: Pick<Door, 'publishedAt' | 'closesAt'> = { publishedAt: ISSUED, closesAt: null }
 const PLACE = { removedAt: null, clientId: 'anna' }
 
 function record(over: Partial<LinkRecord> = {}): LinkRecord {
@@ -67,7 +67,7 @@ describe('the reason a link does not open', () => {
     { contact: { removedAt: null, clientId: 'ben' }, says: 'withdrawn' },
     { contact: { removedAt: YESTERDAY, clientId: 'ben' }, says: 'withdrawn' },
   ]
-  const doors: (Says & { door: Door })[] = [
+  const doors: (Says & Pick<LinkRecord, 'door'>)[] = [
     { door: OPEN },
     { door: { ...OPEN, publishedAt: null }, says: 'unpublished' },
     { door: { ...OPEN, publishedAt: plus(ISSUED, { hours: 48 }) }, says: 'unpublished' },

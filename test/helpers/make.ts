@@ -19,7 +19,14 @@ export async function studio(over: Partial<schema.Studio> = {}): Promise<schema.
   const id = randomId()
   const row = {
     ...{ id, slug: `studio-${++number}`, name: `Studio ${number}`, replyTo: `studio${number}@example.com` },
-    ...{ timeZone: 'Europe/Vienna', isDemo: false, createdAt: new Date(), ...over },
+    ...{
+      timeZone: 'Europe/Vienna',
+      mediaTerms: '',
+      mediaTermsVersion: 0,
+      isDemo: false,
+      createdAt: new Date(),
+      ...over,
+    },
   }
   await db().insert(schema.studios).values(row)
   return row
@@ -35,6 +42,8 @@ export async function staff(of: schema.Studio, over: Partial<schema.Staff> = {})
   return row
 }
 
+const NEW_CONTACT = { acceptedTermsVersion: null, acceptedTermsAt: null, seesChosenOnly: false, removedAt: null }
+
 /** A published gallery. */
 export async function gallery(of: schema.Studio, over: Partial<schema.Gallery> = {}): Promise<schema.Gallery> {
   const row = {
@@ -45,17 +54,32 @@ export async function gallery(of: schema.Studio, over: Partial<schema.Gallery> =
       title: `Anna & Ben ${number}`,
       eventOn: '2026-09-12',
     },
-    ...{ place: null, publishedAt: new Date(Date.now() - 1000), closesAt: null, admitsGuests: false, showsCover: true },
+    ...{ place: null, publishedAt: new Date(Date.now() - 1000), closesAt: null, showsCover: true },
+    ...{
+      preset: 'effortless' as const,
+      guests: 'refused' as const,
+      asksEmail: false,
+      asksAccount: false,
+      isListed: false,
+    },
+    ...{ pin: null, pinId: null, guestCode: null, guestCodeHash: null, guestCodeId: null, takesRegistrations: false },
+    ...{ asksBeforeDownload: 'nothing' as const, asksBeforeShare: 'nothing' as const },
     ...{ coverPhotoId: null, coverKey: null, createdAt: new Date(), ...over },
   }
   await db().insert(schema.galleries).values(row)
   return row
 }
 
-export async function contact(of: schema.Gallery, over: { name?: string; email?: string; role?: Role } = {}) {
-  const { name = 'Anna Keller', email = `anna${++number}@example.com`, role = 'main' } = over
-  const client = { id: randomId(), studioId: of.studioId, name, email, phone: null, createdAt: new Date() }
-  const row = { id: randomId(), galleryId: of.id, clientId: client.id, role, removedAt: null, createdAt: new Date() }
+export async function contact(
+  of: schema.Gallery,
+  over: { name?: string; email?: string; role?: Role; phone?: string } = {},
+) {
+  const { name = 'Anna Keller', email = `anna${++number}@example.com`, role = 'main', phone = null } = over
+  const client = {
+    ...{ id: randomId(), studioId: of.studioId, name, email, phone, passwordHash: null, passwordSetAt: null },
+    ...{ declinedAt: null, createdAt: new Date() },
+  }
+  const row = { id: randomId(), galleryId: of.id, clientId: client.id, role, ...NEW_CONTACT, createdAt: new Date() }
   await db().batch([db().insert(schema.clients).values(client), db().insert(schema.contacts).values(row)])
   return { ...row, client }
 }

@@ -86,7 +86,7 @@ describe('a contact who passes to another address', () => {
   })
 
   it('gives the one before no way in as a guest', async () => {
-    const { desk, contact, link, galleryPath } = await inside({ admitsGuests: true })
+    const { desk, contact, link, galleryPath } = await inside({ guests: 'by-link' })
     await desk.post(paths.contact(contact.id), edited({ email: 'somebody.else@example.com' }))
     const other = new Browser()
     await other.get(link)

@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import type * as schema from '../../src/db/schema'
+import * as schema from '../../src/db/schema'
 import { ROLES, type Role } from '../../src/door/role'
 import { paths } from '../../src/paths'
 import { Browser, read } from '../helpers/browser'
@@ -22,7 +23,7 @@ const offers = [true, false].flatMap((admitsGuests) =>
 
 describe('"It’s not me"', () => {
   it.each(offers)('is offered on a $role link where guests are admitted ($admitsGuests): $offered', async (each) => {
-    const { link, galleryPath } = await sceneFor(each.role, { admitsGuests: each.admitsGuests })
+    const { link, galleryPath } = await sceneFor(each.role, { guests: each.admitsGuests ? 'by-link' : 'refused' })
     const friend = new Browser()
     const cover = await read(await friend.get(link))
     expect(cover.includes(NOT_ME)).toBe(each.offered)
@@ -33,7 +34,7 @@ describe('"It’s not me"', () => {
   })
 
   it('lets a friend look as a guest, and leaves the link to its owner', async () => {
-    const { link, galleryPath, photoPath } = await make.scene({ admitsGuests: true })
+    const { link, galleryPath, photoPath } = await make.scene({ guests: 'by-link' })
     const friend = new Browser()
     await friend.get(link)
     const press = await friend.post(`${link}/guest`)
@@ -49,7 +50,7 @@ describe('"It’s not me"', () => {
   })
 
   it('is there for a friend after the link was opened elsewhere or has run out', async () => {
-    const { link, contact, galleryPath } = await make.scene({ admitsGuests: true })
+    const { link, contact, galleryPath } = await make.scene({ guests: 'by-link' })
     await new Browser().open(link)
     const stale = await make.link(contact, clock.plus(new Date(), { hours: -25 }))
     for (const path of [link, stale]) {
@@ -60,7 +61,7 @@ describe('"It’s not me"', () => {
   })
 
   it('is not there for a browser that keeps no cookies', async () => {
-    const { link } = await make.scene({ admitsGuests: true })
+    const { link } = await make.scene({ guests: 'by-link' })
     const answer = await new Browser().post(`${link}/guest`)
     expect(answer.status).toBe(403)
     expect(await read(answer)).toContain('This browser keeps no cookies')
@@ -71,21 +72,18 @@ describe('"It’s not me"', () => {
 describe('a guest', () => {
   async function guest(over: Partial<schema.Gallery> = {}) {
     clock.stop()
-    const scene = await make.scene({ admitsGuests: true, ...over })
+    const scene = await make.scene({ guests: 'by-link', ...over })
     const friend = new Browser()
     await friend.get(scene.link)
     await friend.post(`${scene.link}/guest`)
     await friend.get(scene.galleryPath)
     return { ...scene, friend }
   }
-  const settings = ({ title, slug }: schema.Gallery) => ({ title, slug, showsCover: 'yes' })
-
   it('is out at once when guests are no longer admitted, while the client stays', async () => {
-    const { owner, gallery, friend, link, galleryPath, photoPath } = await guest()
+    const { gallery, friend, link, galleryPath, photoPath } = await guest()
     const anna = new Browser()
     await anna.open(link)
-    const desk = await make.signedIn(owner)
-    expect((await desk.post(paths.gallerySettings(gallery.id), settings(gallery))).status).toBe(303)
+    await make.db().update(schema.galleries).set({ guests: 'refused' }).where(eq(schema.galleries.id, gallery.id))
 
     expect((await friend.get(galleryPath)).status).toBe(403)
     expect((await friend.post(`${link}/guest`)).status).toBe(403)
@@ -111,8 +109,8 @@ describe('a guest', () => {
   })
 
   it('reads the gallery’s state when it is not open, and is not told that it admits no guests', async () => {
-    const closed = await make.scene({ admitsGuests: true, closesAt: clock.plus(new Date(), { seconds: -1 }) })
-    const unpublished = await make.scene({ admitsGuests: true, publishedAt: null })
+    const closed = await make.scene({ guests: 'by-link', closesAt: clock.plus(new Date(), { seconds: -1 }) })
+    const unpublished = await make.scene({ guests: 'by-link', publishedAt: null })
     const friend = new Browser()
     await friend.get((await make.scene()).link)
 
@@ -126,7 +124,7 @@ describe('a guest', () => {
   })
 
   it('is put out when the contact by whose link they came is removed', async () => {
-    const { link, owner, contact, galleryPath, photoPath } = await make.scene({ admitsGuests: true })
+    const { link, owner, contact, galleryPath, photoPath } = await make.scene({ guests: 'by-link' })
     const friend = new Browser()
     await friend.get(link)
     await friend.post(`${link}/guest`)

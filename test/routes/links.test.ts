@@ -193,7 +193,7 @@ describe('a link that is none', () => {
   const known = (device: Browser) => () => device.copy()
 
   async function withdrawn() {
-    const { link, contact, owner } = await make.scene({ admitsGuests: true })
+    const { link, contact, owner } = await make.scene({ guests: 'by-link' })
     const desk = await make.signedIn(owner)
     await desk.post(paths.contactRemoval(contact.id))
     return link

@@ -24,7 +24,7 @@ const tokensIn = (text: string) => [...text.matchAll(/\/l\/([\w-]{43})/g)].map((
 
 /** A busy day: links unsent, sent, copied and claimed; people inside, signed in, and waiting for a code. */
 async function busyDay() {
-  const { owner, contact, link, galleryPath, gallery } = await make.scene({ admitsGuests: true })
+  const { owner, contact, link, galleryPath, gallery } = await make.scene({ guests: 'by-link' })
   const desk = await make.signedIn(owner)
   const usedCode = /\d{6}/.exec(outside.mails()[0]?.subject ?? '')?.[0]
   const phone = new Browser()

@@ -1,5 +1,5 @@
 import type { Gallery } from '../../src/db/schema'
-import { decide } from '../../src/door/decide'
+import { closedAt } from '../../src/door/decide'
 import { paths } from '../../src/paths'
 import { dayInWords } from '../components/dates'
 import { StudioPage, type StudioProps } from '../layouts/studio'
@@ -42,7 +42,7 @@ function Line({ gallery, photoCount, now }: GalleryLine & { now: Date }) {
   return (
     <li class="line">
       <div class="line-cover">
-        {gallery.coverKey && decide(gallery, {}, now).kind !== 'closed' && (
+        {gallery.coverKey && !closedAt(gallery, now) && (
           <img src={paths.cover(gallery.coverKey)} alt="" loading="lazy" />
         )}
       </div>

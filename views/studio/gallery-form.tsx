@@ -59,12 +59,6 @@ function GalleryForm(props: Form & { action: string; button: string; children?: 
         checked={typed.showsCover === 'yes'}
         hint="Whoever has a link sees the cover photograph before going in."
       />
-      <Check
-        name="admitsGuests"
-        label="Admit guests"
-        checked={typed.admitsGuests === 'yes'}
-        hint="A main client’s link then offers “It’s not me, view as a guest” to whoever has it."
-      />
       {children}
       <button class="primary">{button}</button>
     </form>
