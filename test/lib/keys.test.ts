@@ -3,7 +3,7 @@ import { currentKey, keyById, type Purpose } from '../../src/lib/keys'
 
 const OLD = 'the secret of last year, long enough for it'
 const NEW = 'the secret of this year, long enough for it'
-const PURPOSES: Purpose[] = ['session', 'pass', 'message', 'address']
+const PURPOSES: Purpose[] = ['session', 'pass', 'message', 'address', 'proof', 'solution']
 
 describe('keys from one secret', () => {
   it('are the same every time, and another for every purpose and every secret', async () => {
@@ -11,7 +11,7 @@ describe('keys from one secret', () => {
     const made = await Promise.all(
       [OLD, NEW].flatMap((current) => PURPOSES.map((purpose) => currentKey({ current }, purpose))),
     )
-    expect(new Set(made.map(({ text }) => text)).size).toBe(8)
+    expect(new Set(made.map(({ text }) => text)).size).toBe(12)
     expect(made.every(({ text }) => !text.includes(OLD) && Uint8Array.fromBase64(text).byteLength === 32)).toBe(true)
   })
 
