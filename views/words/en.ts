@@ -63,6 +63,11 @@ export const words = {
     send: 'Send me a code',
     write: 'Write to the photographer',
   },
+  proof: {
+    working: 'Getting the door ready…',
+    ready: 'Ready.',
+    failed: 'This browser can’t get the door ready. Sign in with your email instead.',
+  },
   gallery: {
     account: 'You',
     hereAs: (name: string) => `You are here as ${name}`,
