@@ -4,3 +4,8 @@ export function maskEmail(email: string): string {
   const dot = domain.lastIndexOf('.')
   return `${[...local][0] ?? ''}•••@${[...domain][0] ?? ''}•••${dot > 0 ? domain.slice(dot) : ''}`
 }
+
+/** A phone number in the same way: `+43660123442` → `••• 42` (R9). */
+export function maskPhone(phone: string): string {
+  return `••• ${phone.replaceAll(/\D/g, '').slice(-2)}`
+}

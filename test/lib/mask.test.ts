@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { maskEmail } from '../../src/lib/mask'
+import { maskEmail, maskPhone } from '../../src/lib/mask'
 
 it.each([
   ['anna@gmail.com', 'a•••@g•••.com'],
@@ -14,4 +14,12 @@ it.each([
 
 it('shows nothing of what is no address', () => {
   expect(maskEmail('')).toBe('•••@•••')
+})
+
+it.each([
+  ['+436601234542', '••• 42'],
+  ['+1 202-555-0107', '••• 07'],
+  ['7', '••• 7'],
+])('shows %s as %s', (phone, masked) => {
+  expect(maskPhone(phone)).toBe(masked)
 })
