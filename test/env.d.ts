@@ -3,5 +3,8 @@ declare namespace Cloudflare {
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
     SETUP_KEY: string
     RESEND_API_KEY: string
+    TWILIO_ACCOUNT_SID: string
+    TWILIO_AUTH_TOKEN: string
+    TWILIO_FROM: string
   }
 }

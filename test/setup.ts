@@ -1,6 +1,7 @@
 import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
+import * as deployment from './helpers/deployment'
 import { catchJobs } from './helpers/jobs'
 import * as outside from './helpers/outside'
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await env.DB.batch(TABLES.map((table) => env.DB.prepare(`delete from ${table}`)))
   outside.reset()
+  deployment.reset()
   catchJobs()
   errors = []
   vi.spyOn(globalThis, 'fetch').mockImplementation(outside.answer)
