@@ -1,13 +1,13 @@
-import type { Mail, Sending } from './message'
+import type { Mail, Sending, Sms } from './message'
 
 /** Messages that a local start would have sent, in the local bucket; one object per message id, so never two. */
 const PREFIX = 'outbox/'
 
-export type Kept = Mail & { keptAt: string }
+export type Kept = (Mail | Sms) & { keptAt: string }
 
-export async function keep(bucket: R2Bucket, mail: Mail): Promise<Sending> {
-  const kept: Kept = { ...mail, keptAt: new Date().toISOString() }
-  await bucket.put(PREFIX + mail.id, JSON.stringify(kept), { onlyIf: { etagDoesNotMatch: '*' } })
+export async function keep(bucket: R2Bucket, message: Mail | Sms): Promise<Sending> {
+  const kept: Kept = { ...message, keptAt: new Date().toISOString() }
+  await bucket.put(PREFIX + message.id, JSON.stringify(kept), { onlyIf: { etagDoesNotMatch: '*' } })
   return { outcome: 'sent' }
 }
 
@@ -16,7 +16,7 @@ export async function list(bucket: R2Bucket): Promise<Kept[]> {
   const { objects } = await bucket.list({ prefix: PREFIX })
   const newest = objects.sort((a, b) => b.uploaded.getTime() - a.uploaded.getTime()).slice(0, 100)
   const kept = await Promise.all(newest.map((object) => read(bucket, object.key.slice(PREFIX.length))))
-  return kept.filter((mail) => mail !== undefined)
+  return kept.filter((message) => message !== undefined)
 }
 
 export async function read(bucket: R2Bucket, id: string): Promise<Kept | undefined> {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { OutboxMailPage, OutboxPage } from '../../views/studio/outbox-page'
+import { OutboxMessagePage, OutboxPage } from '../../views/studio/outbox-page'
 import type { App } from '../context'
 import * as outbox from '../outside/outbox'
 import { problem } from '../problem'
@@ -10,15 +10,15 @@ export const outboxRoutes = new Hono<App>()
     if (!c.var.settings.LOCAL) return problem(c, 404)
     await next()
   })
-  .get('/', async (c) => c.html(<OutboxPage mails={await outbox.list(c.env.PHOTOS)} />))
+  .get('/', async (c) => c.html(<OutboxPage messages={await outbox.list(c.env.PHOTOS)} />))
   .get('/:id', async (c) => {
-    const mail = await outbox.read(c.env.PHOTOS, c.req.param('id'))
-    return mail ? c.html(<OutboxMailPage mail={mail} />) : problem(c, 404)
+    const message = await outbox.read(c.env.PHOTOS, c.req.param('id'))
+    return message ? c.html(<OutboxMessagePage message={message} />) : problem(c, 404)
   })
   .get('/:id/html', async (c) => {
-    const mail = await outbox.read(c.env.PHOTOS, c.req.param('id'))
-    if (!mail) return problem(c, 404)
+    const message = await outbox.read(c.env.PHOTOS, c.req.param('id'))
+    if (!message || !('html' in message)) return problem(c, 404)
     // A mail brings its style with it; nothing else may load.
     c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-    return c.html(mail.html)
+    return c.html(message.html)
   })

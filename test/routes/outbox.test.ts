@@ -2,7 +2,7 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import app from '../../src/app'
-import type { Mail } from '../../src/outside/message'
+import type { Mail, Sms } from '../../src/outside/message'
 import { keep } from '../../src/outside/outbox'
 import { paths } from '../../src/paths'
 import { Browser, ORIGIN, read } from '../helpers/browser'
@@ -10,6 +10,11 @@ import { Browser, ORIGIN, read } from '../helpers/browser'
 const mail = (over: Partial<Mail>): Mail => ({
   ...{ id: 'mail1', from: '"Atelier" <galleries@foyer.test>', to: 'anna@example.com', replyTo: 'marie@example.com' },
   ...{ subject: 'Anna & Ben', html: '<p>Here they are</p>', text: 'Here they are', ...over },
+})
+
+const sms = (over: Partial<Sms>): Sms => ({
+  ...{ id: 'sms1', to: '+436601234567', text: '123456 is your login code\n\n@foyer.test #123456' },
+  ...{ statusUrl: 'https://foyer.test/hooks/sms/sms1', validSeconds: 900, ...over },
 })
 
 /** A page of a local start. */
@@ -38,6 +43,19 @@ describe('the outbox of a local start', () => {
 
     expect(await read(await local(paths.outboxMessage('one')))).toContain('Anna & Ben')
     expect(await read(await local(`${paths.outboxMessage('one')}/html`))).toContain('Dear Anna')
+  })
+
+  it('shows an SMS among the mails, word for word, with nothing to see as HTML', async () => {
+    await keep(env.PHOTOS, mail({ id: 'first', subject: 'The first' }))
+    await keep(env.PHOTOS, sms({ id: 'second' }))
+
+    const list = await read(await local(paths.outbox()))
+    expect(list).toContain('The first')
+    expect(list).toContain('SMS to +436601234567')
+    const page = await (await local(paths.outboxMessage('second'))).text()
+    expect(page).toContain('123456 is your login code\n\n@foyer.test #123456')
+    expect(page).not.toContain('As the HTML')
+    expect((await local(`${paths.outboxMessage('second')}/html`)).status).toBe(404)
   })
 
   it('has nothing under a name that was never sent', async () => {

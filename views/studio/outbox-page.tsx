@@ -2,27 +2,31 @@ import { paths } from '../../src/paths'
 import { DoorPage } from '../layouts/door'
 import { Page } from '../layouts/page'
 
-export type OutboxMail = { id: string; from: string; to: string; subject: string; text: string; keptAt: string }
+/** A mail, or an SMS: that has no subject, and no sender before it is sent. */
+export type OutboxMessage = { id: string; to: string; from?: string; subject?: string; text: string; keptAt: string }
+
+const titleOf = (message: OutboxMessage) => message.subject ?? `SMS to ${message.to}`
 
 /** Local only: every message that would have been sent. */
-export function OutboxPage({ mails }: { mails: OutboxMail[] }) {
+export function OutboxPage({ messages }: { messages: OutboxMessage[] }) {
   return (
     <Page title="Outbox" class="studio">
       <main class="ledger">
         <h1>Outbox</h1>
         <p class="quiet">Messages that would have been sent. Nothing leaves this machine.</p>
-        {mails.length === 0 ? (
+        {messages.length === 0 ? (
           <p class="empty">The messages will be here.</p>
         ) : (
           <ul class="lines">
-            {mails.map((mail) => (
+            {messages.map((message) => (
               <li class="line">
                 <div class="line-words">
-                  <a class="line-title" href={paths.outboxMessage(mail.id)}>
-                    {mail.subject}
+                  <a class="line-title" href={paths.outboxMessage(message.id)}>
+                    {titleOf(message)}
                   </a>
                   <p class="quiet">
-                    to {mail.to} · {new Date(mail.keptAt).toUTCString()}
+                    {message.subject && `to ${message.to} · `}
+                    {new Date(message.keptAt).toUTCString()}
                   </p>
                 </div>
               </li>
@@ -34,15 +38,21 @@ export function OutboxPage({ mails }: { mails: OutboxMail[] }) {
   )
 }
 
-export function OutboxMailPage({ mail }: { mail: OutboxMail }) {
+export function OutboxMessagePage({ message }: { message: OutboxMessage }) {
   return (
-    <DoorPage title={mail.subject}>
-      <p class="quiet">
-        From {mail.from} to {mail.to}
-      </p>
-      <div class="mail-text">{linked(mail.text)}</div>
+    <DoorPage title={titleOf(message)}>
+      {message.from && (
+        <p class="quiet">
+          From {message.from} to {message.to}
+        </p>
+      )}
+      <div class="mail-text">{linked(message.text)}</div>
       <p>
-        <a href={`${paths.outboxMessage(mail.id)}/html`}>As the HTML that would be sent</a> ·{' '}
+        {message.subject && (
+          <>
+            <a href={`${paths.outboxMessage(message.id)}/html`}>As the HTML that would be sent</a> ·{' '}
+          </>
+        )}
         <a href={paths.outbox()}>All messages</a>
       </p>
     </DoorPage>
