@@ -12,6 +12,7 @@ import { codeRoutes } from './routes/codes'
 import { contactRoutes, galleryContacts } from './routes/contacts'
 import { galleryRoutes } from './routes/galleries'
 import { home } from './routes/home'
+import { hookRoutes } from './routes/hooks'
 import { linkRoutes } from './routes/links'
 import { outboxRoutes } from './routes/outbox'
 import { photoRoutes } from './routes/photos'
@@ -30,6 +31,9 @@ app.use(securityHeaders(), keptByNobody())
 
 // Bytes: no session.
 app.route('/', photoRoutes)
+
+// What services report: from elsewhere, signed.
+app.route('/', hookRoutes)
 
 // Pages.
 app.use(sameOrigin())

@@ -17,6 +17,7 @@ export const paths = {
   cover: (key: string) => `/covers/${key}`,
   outbox: () => '/outbox',
   outboxMessage: (id: string) => `/outbox/${id}`,
+  smsStatus: (messageId: string) => `/hooks/sms/${messageId}`,
 
   studio: () => '/studio',
   setup: () => '/studio/setup',
@@ -47,5 +48,5 @@ export const RESERVED_GALLERY_SLUGS = new Set(['portal', 'galleries', 'sign-in',
 /** First segments that are Foyer's own or a static file's: no studio may take them as its address. */
 export const RESERVED_STUDIO_SLUGS = new Set([
   ...['l', 'photos', 'covers', 'studio', 'outbox', 'portal', 'cdn-cgi', 'vendor', 'icons', 'assets', 'api', 'admin'],
-  ...['app', 'www', 'well-known', 'robots', 'favicon', 'sitemap', 'static'],
+  ...['app', 'www', 'hooks', 'well-known', 'robots', 'favicon', 'sitemap', 'static'],
 ])

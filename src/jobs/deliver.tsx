@@ -1,18 +1,23 @@
 import { codeMail } from '../../views/mail/code'
+import { codeSms } from '../../views/mail/code-sms'
 import { invitationMail } from '../../views/mail/invitation'
 import { database } from '../db/client'
 import type { Message } from '../db/schema'
+import { CODE_VALID_MINUTES } from '../door/code'
 import { logError } from '../lib/log'
 import * as contacts from '../models/contacts'
 import * as messages from '../models/messages'
 import * as studios from '../models/studios'
 import { send } from '../outside/mail'
-import type { Mail, Sending } from '../outside/message'
+import type { Mail, Sending, Sms } from '../outside/message'
+import { sendSms } from '../outside/sms'
 import { paths } from '../paths'
 import { type Settings, secretsOf, settings as settingsOf } from '../settings'
 
 /** What the queue carries: the message's id, and a login code, which is kept nowhere else. */
 export type Delivery = { messageId: string; code?: string }
+
+const NO_LONGER_NEEDED: Sending = { outcome: 'never', problem: 'No longer needed.' }
 
 /**
  * Delivers one message: at most once to the person, however often this runs.
@@ -31,7 +36,7 @@ export async function deliver(env: Env, delivery: Delivery, now: Date): Promise<
   const sending = await attempt(env, settings, message, delivery.code)
   switch (sending.outcome) {
     case 'sent':
-      await messages.sent(db, message, new Date())
+      await messages.sent(db, message, sending.providerId, new Date())
       return undefined
     case 'never':
       await messages.failed(db, message, sending.problem)
@@ -43,8 +48,12 @@ export async function deliver(env: Env, delivery: Delivery, now: Date): Promise<
 
 async function attempt(env: Env, settings: Settings, message: Message, code: string | undefined): Promise<Sending> {
   try {
+    if (message.channel === 'sms') {
+      const sms = await composeSms(env, settings, message, code)
+      return sms ? await sendSms(sms, settings, env.PHOTOS) : NO_LONGER_NEEDED
+    }
     const mail = await compose(env, settings, message, code)
-    return mail ? await send(mail, settings, env.PHOTOS) : { outcome: 'never', problem: 'No longer needed.' }
+    return mail ? await send(mail, settings, env.PHOTOS) : NO_LONGER_NEEDED
   } catch (error) {
     logError('delivery-failed', error, { message: message.id })
     return { outcome: 'later', problem: 'Something failed on our side.', atLeast: 0 }
@@ -78,6 +87,25 @@ async function composeCode(env: Env, settings: Settings, message: Message, code:
   const studio = await studios.byId(database(env.DB), message.studioId)
   if (!studio || !code) return undefined
   return { ...envelope(settings, message, studio), ...codeMail({ studio, code }) }
+}
+
+/** The SMS of a message: login codes alone go this way (R11). */
+async function composeSms(
+  env: Env,
+  settings: Settings,
+  message: Message,
+  code: string | undefined,
+): Promise<Sms | undefined> {
+  const studio = await studios.byId(database(env.DB), message.studioId)
+  if (!studio || !code) return undefined
+  const { hostname } = new URL(settings.PUBLIC_ORIGIN)
+  return {
+    id: message.id,
+    to: message.recipient,
+    text: codeSms({ studio, code, host: hostname }),
+    statusUrl: settings.PUBLIC_ORIGIN + paths.smsStatus(message.id),
+    validSeconds: CODE_VALID_MINUTES * 60,
+  }
 }
 
 function envelope(settings: Settings, message: Message, studio: { name: string; replyTo: string }) {

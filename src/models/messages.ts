@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { type Message, messages } from '../db/schema'
 import { CODE_VALID_MINUTES } from '../door/code'
@@ -71,13 +71,26 @@ export function insertForClient(db: Database, id: string, codeId: string, galler
  */
 export async function take(db: Database, id: string, now: Date): Promise<Message | undefined> {
   const lostAt = ms(now) + SENDING_SECONDS * SECOND_MS
-  const taken = await db.all<{ id: string }>(sql`
-    update messages set state = 'sending', attempts = attempts + 1, due_at = ${lostAt}
-    where id = ${id} and state in ('queued', 'sending') and due_at <= ${ms(now)}
-    returning id`)
+  const [, taken] = await batch(db, [
+    endUnanswered(db, id, now),
+    db.all<{ id: string }>(sql`
+      update messages set state = 'sending', attempts = attempts + 1, due_at = ${lostAt}
+      where id = ${id} and state in ('queued', 'sending') and due_at <= ${ms(now)}
+      returning id`),
+  ])
   if (taken.length === 0) return undefined
   const [message] = await db.select().from(messages).where(eq(messages.id, id))
   return message
+}
+
+/**
+ * An SMS whose job was lost while it was being sent may have gone out, and the service cannot tell a second one from the
+ * first. Decides that it is never sent again (P8).
+ */
+function endUnanswered(db: Database, id: string, now: Date) {
+  return db.run(sql`
+    update messages set state = 'failed', problem = 'The SMS service did not answer.'
+    where id = ${id} and channel = 'sms' and state = 'sending' and due_at <= ${ms(now)}`)
 }
 
 /** The token of a message's link; undefined when there is none or the keys are gone. */
@@ -87,19 +100,43 @@ export function tokenOf(message: Message, secrets: Secrets): Promise<string | un
 
 /** Whether a message comes too late to be of use: the link in it, or the code, would be over. */
 export function isOver(message: Message, now: Date): boolean {
-  const hours = message.kind === 'invitation' ? GIVE_UP_HOURS : CODE_VALID_MINUTES / 60
+  const isCode = message.kind === 'staff-code' || message.kind === 'client-code'
+  const hours = isCode ? CODE_VALID_MINUTES / 60 : GIVE_UP_HOURS
   return ms(now) - ms(message.createdAt) >= hours * 3_600_000
 }
 
-export async function sent(db: Database, message: Message, now: Date): Promise<void> {
+/** @param providerId what the service calls it, where it reports what becomes of it */
+export async function sent(db: Database, message: Message, providerId: string | undefined, now: Date): Promise<void> {
   await db
     .update(messages)
-    .set({ state: 'sent', sentAt: now, sealed: null, problem: null })
-    .where(eq(messages.id, message.id))
+    .set({ state: 'sent', sentAt: now, sealed: null, problem: null, providerId })
+    .where(unreported(message))
 }
 
 export async function failed(db: Database, message: Message, problem: string): Promise<void> {
-  await db.update(messages).set({ state: 'failed', sealed: null, problem }).where(eq(messages.id, message.id))
+  await db.update(messages).set({ state: 'failed', sealed: null, problem }).where(unreported(message))
+}
+
+/** The service's report may be here before its answer; then it stands. */
+const unreported = (message: Message) => and(eq(messages.id, message.id), isNull(messages.providerId))
+
+/**
+ * What the service reports of an SMS: that it arrived, or why it did not. Decides between reports, and between a report and
+ * our own word: the first report is the last word, and one that comes again changes nothing.
+ * @param report its `problem` is null when the SMS arrived
+ */
+export async function report(
+  db: Database,
+  id: string,
+  { providerId, problem }: { providerId: string; problem: string | null },
+  now: Date,
+): Promise<void> {
+  await db.run(sql`
+    update messages
+    set state = ${problem === null ? 'delivered' : 'failed'}, problem = ${problem}, provider_id = ${providerId},
+      sent_at = coalesce(sent_at, ${ms(now)})
+    where id = ${id} and channel = 'sms'
+      and ((state = 'sent' and provider_id = ${providerId}) or (state in ('sending', 'failed') and provider_id is null))`)
 }
 
 /**

@@ -27,6 +27,7 @@ function codeState({ message, event }: ContactLine, timeZone: string): ContactSt
   const reason = event?.kind === 'link-refused' ? `${REFUSED[event.because ?? ''] ?? 'The link did not open'}; ` : ''
   const codes: Record<string, string> = {
     sent: `a login code was sent ${when}, not entered yet`,
+    delivered: `a login code was delivered ${when}, not entered yet`,
     failed: `a login code could not be sent: ${message?.problem ?? ''}`,
   }
   const words = reason + (codes[message?.state ?? ''] ?? 'a login code is on its way')
@@ -42,6 +43,7 @@ function messageState({ message, openLinks }: ContactLine, timeZone: string): Co
     case 'failed':
       return { tone: 'bad', words: `Email not sent: ${message.problem ?? ''}`, cure: 'edit' }
     case 'sent':
+    case 'delivered':
       return openLinks > 0
         ? { tone: 'none', words: `Email sent ${when}, not opened yet` }
         : { tone: 'wait', words: `The link sent ${when} has run out unopened`, cure: 'send' }
