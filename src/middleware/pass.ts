@@ -1,6 +1,7 @@
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Ctx } from '../context'
 import * as pass from '../door/pass'
+import { isSeen } from '../door/sight'
 import { recheck } from '../models/visits'
 import { paths } from '../paths'
 
@@ -9,19 +10,23 @@ const COOKIE = { httpOnly: true, secure: true, sameSite: 'Lax', prefix: 'secure'
 const COOKIE_SECONDS = 30 * 86_400
 
 /** Gives the browser a pass for a gallery's photos. Only after the decision that it may see them. */
-export async function givePass(c: Ctx, galleryId: string, subject: pass.Subject): Promise<void> {
-  const text = await pass.sign(c.var.secrets, galleryId, subject, c.var.now)
+export async function givePass(c: Ctx, galleryId: string, subject: pass.Subject, sees: pass.Sees): Promise<void> {
+  const text = await pass.sign(c.var.secrets, galleryId, { subject, sees }, c.var.now)
   setCookie(c, 'pass', text, { ...COOKIE, path: paths.photos(galleryId), maxAge: COOKIE_SECONDS })
 }
 
-/** Whether this request may see the gallery's photos: by its pass, or by the database and then with a new pass. */
-export async function holdsPass(c: Ctx, galleryId: string): Promise<boolean> {
+/**
+ * Whether this request may see a photo: by its pass, or by the database and then with a new pass. Whoever sees only some
+ * photos is asked about with each of them.
+ */
+export async function maySee(c: Ctx, photo: { id: string; galleryId: string }): Promise<boolean> {
   const text = getCookie(c, 'pass', 'secure')
-  const held = text ? await pass.read(c.var.secrets, galleryId, text, c.var.now) : undefined
+  const held = text ? await pass.read(c.var.secrets, photo.galleryId, text, c.var.now) : undefined
   if (!held) return false
-  if (held.fresh) return true
+  if (held.fresh && held.sees === 'all') return true
 
-  const isIn = (await recheck(c.var.db, galleryId, held.subject, c.var.now)) === 'inside'
-  if (isIn) await givePass(c, galleryId, held.subject)
-  return isIn
+  const { sees, isChosen } = await recheck(c.var.db, photo, held.subject, c.var.now)
+  if (sees === 'none') return false
+  if (!held.fresh || sees !== held.sees) await givePass(c, photo.galleryId, held.subject, sees)
+  return isSeen(sees, isChosen)
 }

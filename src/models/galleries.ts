@@ -16,9 +16,9 @@ export type Details = {
   showsCover: boolean
 }
 
-/** What the door of a gallery is decided by. */
-export function doorOf(gallery: Gallery, studio: { mediaTermsVersion: number }): Door {
-  return { ...gallery, mediaTermsVersion: studio.mediaTermsVersion }
+/** What the door of a gallery is decided by. Terms without a text are none, however often they were changed (R28). */
+export function doorOf(gallery: Gallery, studio: Pick<Studio, 'mediaTerms' | 'mediaTermsVersion'>): Door {
+  return { ...gallery, mediaTermsVersion: studio.mediaTerms ? studio.mediaTermsVersion : 0 }
 }
 
 export type Saved = { outcome: 'saved'; id: string } | { outcome: 'address-taken' }

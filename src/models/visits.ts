@@ -1,17 +1,34 @@
-import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { batch, type Database, ms } from '../db/client'
-import { clients, contacts, galleries, photos, roleLinks, sessions, staff, studios, visits } from '../db/schema'
-import { type Decision, decide, isOver, type VisitorVisit } from '../door/decide'
+import {
+  clients,
+  contactPhotos,
+  contacts,
+  galleries,
+  photos,
+  roleLinks,
+  sessions,
+  staff,
+  studios,
+  visits,
+} from '../db/schema'
+import { decide, isOver, type VisitorVisit } from '../door/decide'
 import { isOpenNow } from '../door/ledger'
 import type { Subject } from '../door/pass'
 import type { Role } from '../door/role'
+import { isSeen, type Sight, sightOf } from '../door/sight'
 import { randomId } from '../lib/token'
 import * as events from './events'
 import { doorOf } from './galleries'
 import { insertIf, isLive, mint as mintSession, type NewSession, type Presented } from './sessions'
 
 const via = alias(contacts, 'via')
+/** What {@link doorOf} asks of a studio: that there are terms, not their text, which is long. */
+const TERMS = {
+  mediaTerms: sql<string>`substr(${studios.mediaTerms}, 1, 1)`,
+  mediaTermsVersion: studios.mediaTermsVersion,
+}
 
 const HOUR_MS = 3_600_000
 const GUEST_VISIT_HOURS = 24
@@ -100,7 +117,7 @@ export async function enter(
     (select galleries.id from sessions join staff on staff.id = sessions.staff_id
       join galleries on galleries.studio_id = staff.studio_id where sessions.id = ${sessionId} and galleries.id = ${here}),
     (select id from galleries where id = ${here} and guests = 'anyone' and pin_id is null and asks_email = 0))`
-  const [[found], [own], [ours], shown] = await batch(db, [
+  const [[found], [own], [ours], ready, chosen] = await batch(db, [
     db
       .select({ gallery: galleries, studio: studios })
       .from(galleries)
@@ -113,18 +130,23 @@ export async function enter(
       .from(photos)
       .where(and(eq(photos.galleryId, visited), eq(photos.state, 'ready')))
       .orderBy(asc(photos.sortKey), asc(photos.id)),
+    selectChosen(db, sessionId, here),
   ])
   if (!found) return undefined
 
   const visit = own && isLive(own.session, session, now) ? own : undefined
   const staffSession = isLive(ours, session, now) ? ours : undefined
   const visitor = { visit: visitorVisit(visit), isStudio: staffSession !== undefined }
+  const decision = decide(doorOf(found.gallery, found.studio), visitor, now)
+  const sees = sightOf(decision, visit?.contact)
+  const chosenHere = new Set(chosen.filter((row) => row.contactId === visit?.contact?.id).map((row) => row.photoId))
   return {
     ...found,
     visit,
     staffSession,
-    decision: decide(doorOf(found.gallery, found.studio), visitor, now),
-    photos: shown,
+    decision,
+    sees,
+    photos: ready.filter((photo) => isSeen(sees, chosenHere.has(photo.id))),
   }
 }
 
@@ -152,6 +174,20 @@ export function selectNewest(db: Database, sessionId: string, galleryId: SQL) {
     .limit(1)
 }
 
+/** The photos chosen for the contacts as whom a session visits a gallery (R28). To be batched. */
+function selectChosen(db: Database, sessionId: string, galleryId: SQL) {
+  return db
+    .select({ contactId: contactPhotos.contactId, photoId: contactPhotos.photoId })
+    .from(contactPhotos)
+    .where(
+      inArray(
+        contactPhotos.contactId,
+        sql`(select contact_id from visits
+          where session_id = ${sessionId} and gallery_id = ${galleryId} and ended_at is null)`,
+      ),
+    )
+}
+
 type Joined = {
   visit: typeof visits.$inferSelect
   client: { passwordHash: string | null } | null
@@ -166,37 +202,37 @@ export function visitorVisit(row: Joined | undefined): VisitorVisit | undefined 
   return { ...visit, session, contact, via, roleLink, hasAccount: Boolean(client?.passwordHash) }
 }
 
-/**
- * Whether the subject of a pass that ran out may still see the gallery: the full check, in one query.
- * @returns the decision for a visit, a plain yes for the studio's own people, undefined for neither
- */
+/** What the subject of a pass sees, and whether the photo asked for was chosen for them. */
+type Rechecked = { sees: Sight; isChosen: boolean }
+
+/** What the subject of a pass may see of a gallery by now, and of this photo: the full check, in one query. */
 export async function recheck(
   db: Database,
-  galleryId: string,
+  photo: { id: string; galleryId: string },
   subject: Subject,
   now: Date,
-): Promise<Decision['kind'] | undefined> {
+): Promise<Rechecked> {
   switch (subject.kind) {
     case 'visit':
-      return recheckVisit(db, galleryId, subject.id, now)
+      return recheckVisit(db, photo, subject.id, now)
     case 'staff':
-      return recheckStaff(db, galleryId, subject.id, now)
+      return { sees: await recheckStaff(db, photo.galleryId, subject.id, now), isChosen: false }
     case 'anybody':
-      return recheckOpen(db, galleryId, now)
+      return { sees: await recheckOpen(db, photo.galleryId, now), isChosen: false }
   }
 }
 
 /** Whether a gallery still is open to whoever comes, without a visit. */
-async function recheckOpen(db: Database, galleryId: string, now: Date) {
+async function recheckOpen(db: Database, galleryId: string, now: Date): Promise<Sight> {
   const [row] = await db
-    .select({ gallery: galleries, mediaTermsVersion: studios.mediaTermsVersion })
+    .select({ gallery: galleries, studio: TERMS })
     .from(galleries)
     .innerJoin(studios, eq(studios.id, galleries.studioId))
     .where(eq(galleries.id, galleryId))
-  return row && decide(doorOf(row.gallery, row), {}, now).kind
+  return row ? sightOf(decide(doorOf(row.gallery, row.studio), {}, now), null) : 'none'
 }
 
-async function recheckVisit(db: Database, galleryId: string, visitId: string, now: Date) {
+async function recheckVisit(db: Database, photo: { id: string; galleryId: string }, visitId: string, now: Date) {
   const [row] = await db
     .select({
       visit: visits,
@@ -206,7 +242,9 @@ async function recheckVisit(db: Database, galleryId: string, visitId: string, no
       roleLink: { revokedAt: roleLinks.revokedAt },
       client: { passwordHash: clients.passwordHash },
       gallery: galleries,
-      mediaTermsVersion: studios.mediaTermsVersion,
+      studio: TERMS,
+      isChosen: sql<number>`exists (
+        select 1 from contact_photos where contact_id = visits.contact_id and photo_id = ${photo.id})`,
     })
     .from(visits)
     .innerJoin(sessions, eq(sessions.id, visits.sessionId))
@@ -216,13 +254,15 @@ async function recheckVisit(db: Database, galleryId: string, visitId: string, no
     .leftJoin(via, eq(via.id, visits.viaContactId))
     .leftJoin(roleLinks, eq(roleLinks.id, visits.roleLinkId))
     .leftJoin(clients, eq(clients.id, visits.clientId))
-    .where(and(eq(visits.id, visitId), eq(visits.galleryId, galleryId)))
-  return row && decide(doorOf(row.gallery, row), { visit: visitorVisit(row) }, now).kind
+    .where(and(eq(visits.id, visitId), eq(visits.galleryId, photo.galleryId)))
+  if (!row) return { sees: 'none' as const, isChosen: false }
+  const decision = decide(doorOf(row.gallery, row.studio), { visit: visitorVisit(row) }, now)
+  return { sees: sightOf(decision, row.contact), isChosen: row.isChosen === 1 }
 }
 
-async function recheckStaff(db: Database, galleryId: string, sessionId: string, now: Date) {
+async function recheckStaff(db: Database, galleryId: string, sessionId: string, now: Date): Promise<Sight> {
   const [session] = await selectStaffSession(db, sessionId, sql`${galleryId}`)
-  return session && !isOver(session, now) ? ('inside' as const) : undefined
+  return session && !isOver(session, now) ? 'all' : 'none'
 }
 
 /** A session of somebody who works for the gallery's studio. */

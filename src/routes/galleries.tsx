@@ -58,13 +58,13 @@ async function showStep(c: Ctx, { studio, gallery }: visits.Entered, step: Step)
   }
 }
 
-async function showGallery(c: Ctx, { gallery, studio, photos, visit, staffSession, decision }: visits.Entered) {
+async function showGallery(c: Ctx, { gallery, studio, photos, visit, staffSession, decision, sees }: visits.Entered) {
   const because = decision.kind === 'inside' ? decision.because : undefined
   const isStudio = because === 'studio'
   const subject = isStudio
     ? { kind: 'staff' as const, id: staffSession?.id ?? '' }
     : { kind: because === 'open' ? ('anybody' as const) : ('visit' as const), id: visit?.visit.id ?? '' }
-  await givePass(c, gallery.id, subject)
+  if (sees !== 'none') await givePass(c, gallery.id, subject, sees)
   const nonce = c.get('secureHeadersNonce') ?? ''
   const viewer = isStudio ? 'studio' : visit?.contact ? { name: visit.client?.name ?? '' } : 'guest'
   return c.html(<GalleryPage studio={studio} gallery={gallery} photos={photos} viewer={viewer} nonce={nonce} />)

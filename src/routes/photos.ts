@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { App, Ctx } from '../context'
 import { VARIANT_WIDTHS } from '../door/variant'
 import { rangeOf } from '../lib/range'
-import { holdsPass } from '../middleware/pass'
+import { maySee } from '../middleware/pass'
 import { coverObjectKey, showsCover } from '../models/galleries'
 import { variantKey } from '../models/photos'
 import * as cache from '../outside/photo-cache'
@@ -16,11 +16,11 @@ const YEAR_SECONDS = 31_536_000
 /** Bytes: every one behind the check. The data centre keeps variants for minutes, the browser for good. */
 export const photoRoutes = new Hono<App>()
   .get('/photos/:gallery{[a-z]{16}}/:photo{[a-z]{16}}/:variant{\\d+}', async (c) => {
-    const { gallery, photo, variant } = c.req.param()
+    const { gallery: galleryId, photo: id, variant } = c.req.param()
     const width = VARIANT_WIDTHS.find((known) => String(known) === variant)
-    if (!width || !(await holdsPass(c, gallery))) return problem(c, 404)
+    if (!width || !(await maySee(c, { id, galleryId }))) return problem(c, 404)
 
-    const found = await fromCacheOrStore(c, variantKey({ id: photo, galleryId: gallery }, width))
+    const found = await fromCacheOrStore(c, variantKey({ id, galleryId }, width))
     return found ? serve(c, found, `private, max-age=${YEAR_SECONDS}, immutable`) : problem(c, 404)
   })
 

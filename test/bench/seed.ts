@@ -66,7 +66,8 @@ export default class Seed extends WorkerEntrypoint<Env> {
   /** A pass as this Foyer gave it so many seconds ago. */
   async pass(galleryId: string, visitId: string, ageSeconds: number): Promise<string> {
     const issuedAt = new Date(Date.now() - ageSeconds * 1000)
-    return pass.sign({ current: this.env.FOYER_SECRET }, galleryId, { kind: 'visit', id: visitId }, issuedAt)
+    const statement = { subject: { kind: 'visit', id: visitId }, sees: 'all' } as const
+    return pass.sign({ current: this.env.FOYER_SECRET }, galleryId, statement, issuedAt)
   }
 
   private async run(statements: Statement[]): Promise<void> {

@@ -99,12 +99,13 @@ describe('a photograph and who does not see it', () => {
   it.each([
     ['the pass of another gallery', (_: string, other: string) => other],
     ['a pass cut short', (own: string) => own.slice(0, -1)],
-    ['a pass without its signature', (own: string) => own.split('.').slice(0, 4).join('.')],
+    ['a pass without its signature', (own: string) => own.split('.').slice(0, 5).join('.')],
     [
       'a pass that was prolonged by hand',
       (own: string) => own.replace(/\.(\d{13})\./, (_, at) => `.${Number(at) + 9}.`),
     ],
     ['a pass that was made a staff pass by hand', (own: string) => own.replace('.visit.', '.staff.')],
+    ['a pass that was made a pass for chosen photographs by hand', (own: string) => own.replace('.all.', '.chosen.')],
     ['a pass with something behind it', (own: string) => `${own}.x`],
     ['a pass under a key that was never ours', (own: string) => own.replace(/^[0-9a-f]{8}/, '00000000')],
     ['an empty pass', () => ''],
