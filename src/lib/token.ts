@@ -20,12 +20,12 @@ export function randomDigits(length: number): string {
   return Array.from({ length }, () => randomBelow(10)).join('')
 }
 
-/** A uniform integer in [0, limit), limit ≤ 256, by rejection: no modulo bias. */
-function randomBelow(limit: number): number {
-  const fair = 256 - (256 % limit)
+/** A uniform integer in [0, limit), limit ≤ 65,536, by rejection: no modulo bias. */
+export function randomBelow(limit: number): number {
+  const fair = 65_536 - (65_536 % limit)
   for (;;) {
-    const [byte] = crypto.getRandomValues(new Uint8Array(1))
-    if (byte !== undefined && byte < fair) return byte % limit
+    const [drawn] = crypto.getRandomValues(new Uint16Array(1))
+    if (drawn !== undefined && drawn < fair) return drawn % limit
   }
 }
 

@@ -1,5 +1,14 @@
-import { describe, expect, it } from 'vitest'
-import { equal, hmac, importHmacKey, randomDigits, randomId, randomToken, sha256 } from '../../src/lib/token'
+import { describe, expect, it, vi } from 'vitest'
+import {
+  equal,
+  hmac,
+  importHmacKey,
+  randomBelow,
+  randomDigits,
+  randomId,
+  randomToken,
+  sha256,
+} from '../../src/lib/token'
 
 const bytes = (text: string) => new Uint8Array(new TextEncoder().encode(text))
 
@@ -22,6 +31,22 @@ describe('what is made at random', () => {
     expect(randomDigits(6)).toMatch(/^\d{6}$/)
     expect(randomDigits(12)).toMatch(/^\d{12}$/)
     expect(new Set(randomDigits(1000)).size).toBe(10)
+  })
+
+  it.each([
+    [10, 65_530],
+    [24, 65_520],
+    [1296, 64_800],
+    [65_536, 65_536],
+  ])('is a number below %i without bias: from %i on, what was drawn is drawn again', (limit, fair) => {
+    const draws = [65_535, fair, fair - 1].filter((draw) => draw < 65_536)
+    const drawn = vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
+      if (array instanceof Uint16Array) array[0] = draws.shift() ?? 0
+      return array
+    })
+
+    expect(randomBelow(limit)).toBe(limit - 1)
+    expect(drawn).toHaveBeenCalledTimes(fair < 65_535 ? 3 : 1)
   })
 })
 
