@@ -22,6 +22,8 @@ const vars = z.object({
     .regex(/^(\+[1-9]\d{6,14}|MG[0-9a-f]{32})$/, 'must be a number like +43123456789, or a messaging service (MG…)')
     .optional(),
   TWILIO_BASE_URL: z.url().default('https://api.twilio.com'),
+  /** Where breached passwords are looked up, if not at https://api.pwnedpasswords.com. */
+  HIBP_BASE_URL: z.url().optional(),
   LOCAL: z.stringbool().default(false),
 })
 

@@ -1,5 +1,6 @@
 /** The mail and SMS services as the tests see them: they keep what they are sent and answer as they are told. */
 import { env } from 'cloudflare:workers'
+import * as breaches from './breaches'
 
 export type SentMail = {
   id: string
@@ -38,6 +39,7 @@ export function reset(): void {
   smsAnswers = []
   smsAttempts = []
   expectsErrors = false
+  breaches.reset()
 }
 
 /** Every mail that was accepted, oldest first; a repeated idempotency key is one mail, as at the real service. */
@@ -68,6 +70,7 @@ export function expectErrors(): void {
 
 export async function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input as RequestInfo, init)
+  if (breaches.isBreachService(request.url)) return breaches.answer(request)
   if (request.url === 'https://api.resend.com/emails') return answerMail(request)
   if (request.url === `https://api.twilio.com/2010-04-01/Accounts/${env.TWILIO_ACCOUNT_SID}/Messages.json`) {
     return answerSms(request)
