@@ -15,6 +15,7 @@ import { home } from './routes/home'
 import { hookRoutes } from './routes/hooks'
 import { linkRoutes } from './routes/links'
 import { outboxRoutes } from './routes/outbox'
+import { passwordRoutes } from './routes/passwords'
 import { photoRoutes } from './routes/photos'
 import { setup } from './routes/setup'
 import { signIn } from './routes/sign-in'
@@ -62,6 +63,7 @@ app.route('/studio/photos', studioPhotos)
 app.route('/', home)
 app.route('/', galleryRoutes)
 app.route('/', codeRoutes)
+app.route('/', passwordRoutes)
 
 app.notFound((c) => problem(c, 404))
 app.onError((error, c) => {

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Session as CookieSession } from 'hono-sessions'
 import type { Database } from './db/client'
 import type { Client, Contact, Gallery, Photo, Staff, Studio } from './db/schema'
+import type { Channel, Send } from './door/code'
 import type { Secrets } from './lib/keys'
 import type { Settings } from './settings'
 
@@ -13,6 +14,7 @@ export type CookieData = {
   secret: string
   staffCode: CodeFlow
   clientCode: ClientCodeFlow
+  stuckLink: StuckLink
   flash: string
 }
 
@@ -22,19 +24,28 @@ export type CodeFlow = {
   secret: string
   /** As typed, or on file. */
   email: string
-  /** When this browser asked for one at this address, milliseconds, newest first. */
-  sends: number[]
-  /** When another one may be asked for, milliseconds. */
+  channel: Channel
+  /** What this browser asked for at this address, newest first. */
+  sends: Send[]
+  /** When another one may be asked for in the same way, milliseconds. */
   nextAt: number
 }
 
-/** The same at a gallery's door, with the reason, and the link that it began with. */
-export type ClientCodeFlow = CodeFlow & {
+/** The same at a gallery's door: asked for by a typed address, or by the client's own link. */
+export type ClientCodeFlow = CodeFlow & { galleryId: string; isByLink: boolean }
+
+/** A client's own link that did not open in this browser: whose it is, why, and which ways in there are instead (R9–R11). */
+export type StuckLink = {
+  token: string
   galleryId: string
-  because: 'stale' | 'other-device' | 'asked'
-  token?: string
+  because: 'stale' | 'other-device'
+  email: string
+  maskedEmail: string
+  /** Of a phone on file, where there is a service to reach it. */
+  maskedPhone: string | null
+  hasPassword: boolean
   /** Whether the link also admits a guest (R6). */
-  admitsGuest?: boolean
+  admitsGuest: boolean
 }
 
 /** The browser as it presents itself; nothing here is believed before the row in D1 says so. */
@@ -62,6 +73,8 @@ export type App = {
     settings: Settings
     secrets: Secrets
     browser: Browser
+    /** Set by middleware/place.ts, at the ways into a gallery. */
+    place: { gallery: Gallery; studio: Studio }
     /** Absent for whoever only looks. */
     session?: CookieSession<CookieData>
     secureHeadersNonce?: string

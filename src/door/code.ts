@@ -8,22 +8,38 @@ export const TRIES_PER_CODE = 5
 /** P1: wrong tries per budget, over rolling windows. */
 export const WRONG_PER_HOUR = 10
 export const WRONG_PER_DAY = 20
-/** Codes sent to one address, over rolling windows. */
-export const SENDS_PER_MINUTE = 1
-export const SENDS_PER_HOUR = 5
+/** How a code may travel (R11). */
+export type Channel = 'email' | 'sms'
+/** A code that was sent: when, milliseconds, and how. */
+export type Send = { at: number; by: Channel }
+
+/** Codes sent to one address, over rolling windows; a text message costs money, so there are fewer of them. */
+export const SEND_LIMITS: readonly { by?: Channel; seconds: number; most: number }[] = [
+  { by: 'email', seconds: 60, most: 1 },
+  { by: 'sms', seconds: 60, most: 1 },
+  { by: 'sms', seconds: 3600, most: 3 },
+  { by: 'sms', seconds: 86_400, most: 5 },
+  { seconds: 3600, most: 5 },
+  { seconds: 86_400, most: 10 },
+]
 export const SENDS_PER_DAY = 10
 
 /**
  * Seconds until another code may be sent to an address. Pure.
- * @param sends when codes were sent in the last 24 hours, milliseconds, newest first
+ * @param sends of the last 24 hours, newest first
  */
-export function secondsToNextSend(sends: readonly number[], now: Date): number {
-  const freeAt = (limit: number, windowSeconds: number) => {
-    const deciding = sends[limit - 1]
-    return deciding === undefined ? 0 : deciding + windowSeconds * 1000
-  }
-  const next = Math.max(freeAt(SENDS_PER_MINUTE, 60), freeAt(SENDS_PER_HOUR, 3600), freeAt(SENDS_PER_DAY, 86_400))
-  return Math.max(0, Math.ceil((next - now.getTime()) / 1000))
+export function secondsToNextSend(sends: readonly Send[], by: Channel, now: Date): number {
+  const freeAt = limitsOf(by).map((limit) => {
+    const counted = limit.by ? sends.filter((send) => send.by === limit.by) : sends
+    const deciding = counted[limit.most - 1]
+    return deciding ? deciding.at + limit.seconds * 1000 : 0
+  })
+  return Math.max(0, Math.ceil((Math.max(...freeAt) - now.getTime()) / 1000))
+}
+
+/** The limits that a code sent in this way has to keep. */
+export function limitsOf(by: Channel) {
+  return SEND_LIMITS.filter((limit) => !limit.by || limit.by === by)
 }
 
 /**

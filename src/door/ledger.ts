@@ -33,7 +33,8 @@ export function claimLink(db: Database, claim: { linkId: string; visitId: string
 
 export type NewCode = {
   id: string
-  purpose: 'staff-sign-in' | 'client-entry'
+  purpose: 'staff-sign-in' | 'client-entry' | 'new-account'
+  channel: code.Channel
   address: string
   subject: string | null
   budget: string
@@ -41,19 +42,19 @@ export type NewCode = {
   now: Date
 }
 
-/** Decides whether another code may be sent to an address: 1 a minute, 5 an hour, 10 a day, known or not (P6). */
+/** Decides whether another code may be sent to an address, by {@link code.SEND_LIMITS}, known or not (P6). */
 export function issueCode(db: Database, fresh: NewCode) {
   const now = ms(fresh.now)
   const expiresAt = now + code.CODE_VALID_MINUTES * MINUTE_MS
-  const sent = (windowMs: number) =>
-    sql`(select count(*) from codes where address = ${fresh.address} and created_at > ${now - windowMs})`
+  const isFree = code.limitsOf(fresh.channel).map(
+    ({ by, seconds, most }) => sql`(select count(*) from codes where address = ${fresh.address}
+      and created_at > ${now - seconds * 1000} ${by ? sql`and channel = ${by}` : sql``}) < ${most}`,
+  )
   return db.all<{ id: string }>(sql`
-    insert into codes (id, purpose, address, subject, budget, mac, created_at, expires_at)
-    select ${fresh.id}, ${fresh.purpose}, ${fresh.address}, ${fresh.subject}, ${fresh.budget}, ${fresh.mac},
-      ${now}, ${expiresAt}
-    where ${sent(MINUTE_MS)} < ${code.SENDS_PER_MINUTE}
-      and ${sent(HOUR_MS)} < ${code.SENDS_PER_HOUR}
-      and ${sent(DAY_MS)} < ${code.SENDS_PER_DAY}
+    insert into codes (id, purpose, channel, address, subject, budget, mac, created_at, expires_at)
+    select ${fresh.id}, ${fresh.purpose}, ${fresh.channel}, ${fresh.address}, ${fresh.subject}, ${fresh.budget},
+      ${fresh.mac}, ${now}, ${expiresAt}
+    where ${sql.join(isFree, sql` and `)}
     returning id`)
 }
 
@@ -69,8 +70,8 @@ export function insertDecoy(db: Database, fresh: NewCode) {
 
 /** When codes were sent to an address in the last 24 hours, newest first: tells how long to wait for another one. */
 export function sendsOf(db: Database, fresh: NewCode) {
-  return db.all<{ createdAt: number }>(sql`
-    select created_at as createdAt from codes
+  return db.all<code.Send>(sql`
+    select created_at as at, channel as by from codes
     where address = ${fresh.address} and created_at > ${ms(fresh.now) - DAY_MS}
     order by created_at desc limit ${code.SENDS_PER_DAY}`)
 }
@@ -81,6 +82,21 @@ export function voidOlderCodes(db: Database, fresh: NewCode) {
     update codes set voided_at = ${ms(fresh.now)}
     where address = ${fresh.address} and id <> ${fresh.id} and used_at is null and voided_at is null
       and exists (select 1 from codes where id = ${fresh.id})`)
+}
+
+/**
+ * Decides whether a guess at something else than a code, a password, is evaluated at all: counted first, by the same
+ * limits, on a budget of its own. Its row is there when it is; {@link forgiveTry} strikes a right one out.
+ */
+export function countGuess(db: Database, guess: { id: string; budget: string; now: Date }) {
+  const now = ms(guess.now)
+  const wrong = (windowMs: number) =>
+    sql`(select count(*) from code_tries where budget = ${guess.budget} and "right" = 0 and at > ${now - windowMs})`
+  return db.all<{ id: string }>(sql`
+    insert into code_tries (id, budget, at)
+    select ${guess.id}, ${guess.budget}, ${now}
+    where ${wrong(HOUR_MS)} < ${code.WRONG_PER_HOUR} and ${wrong(DAY_MS)} < ${code.WRONG_PER_DAY}
+    returning id`)
 }
 
 export type Try = { id: string; codeId: string; now: Date }
@@ -123,6 +139,6 @@ export function useCode(db: Database, attempt: Try, sessionId: string) {
 }
 
 /** A right try does not count as a wrong one. */
-export function forgiveTry(db: Database, attempt: Try) {
+export function forgiveTry(db: Database, attempt: Pick<Try, 'id'>) {
   return db.run(sql`update code_tries set "right" = 1 where id = ${attempt.id}`)
 }

@@ -1,5 +1,5 @@
 import type { ClientCodeFlow, CodeFlow, Ctx } from '../context'
-import { SENDS_PER_DAY, secondsToNextSend } from '../door/code'
+import { type Channel, SENDS_PER_DAY, type Send, secondsToNextSend } from '../door/code'
 import type { Asked } from '../models/codes'
 
 /** Seconds until this browser may ask again; by what it did itself, so that nobody learns what others did (P6). */
@@ -7,16 +7,21 @@ export function waitOf(c: Ctx, flow: CodeFlow | undefined): number {
   return flow ? Math.max(0, Math.ceil((flow.nextAt - c.var.now.getTime()) / 1000)) : 0
 }
 
+/** The same, should the code be sent in this way. */
+export function waitFor(c: Ctx, flow: CodeFlow | undefined, channel: Channel): number {
+  return flow ? secondsToNextSend(flow.sends, channel, c.var.now) : 0
+}
+
 /** The flow for a typed address: keeps it in the cookie and hands the message to the queue, known or unknown alike (P6). */
 export async function beginClientCode(
   c: Ctx,
   asked: Asked,
-  at: Pick<ClientCodeFlow, 'email' | 'galleryId'>,
+  to: { email: string; channel: Channel; galleryId: string },
 ): Promise<void> {
   const before = c.var.session?.get('clientCode')
-  const isSame = before?.email === at.email && before.galleryId === at.galleryId
-  const flow = await begin(c, asked, at.email, isSame ? before : undefined)
-  c.var.session?.set('clientCode', { ...flow, galleryId: at.galleryId, because: 'asked' })
+  const isSame = before && !before.isByLink && before.email === to.email && before.galleryId === to.galleryId
+  const flow = await begin(c, asked, to, isSame ? before.sends : [])
+  c.var.session?.set('clientCode', { ...flow, galleryId: to.galleryId, isByLink: false })
 }
 
 /**
@@ -26,24 +31,32 @@ export async function beginClientCode(
 export async function beginLinkCode(
   c: Ctx,
   asked: Asked,
-  at: Pick<ClientCodeFlow, 'email' | 'galleryId' | 'because' | 'token' | 'admitsGuest'>,
+  to: { email: string; channel: Channel; galleryId: string },
 ): Promise<void> {
   const before = c.var.session?.get('clientCode')
-  const goesOn = !asked.sent && before?.token === at.token ? before : undefined
-  const { codeId, secret } = goesOn ?? (await begin(c, asked, at.email, undefined))
+  const goesOn = !asked.sent && before?.isByLink && before.galleryId === to.galleryId ? before : undefined
+  const flow: CodeFlow = goesOn ?? (await begin(c, asked, to, []))
   const nextAt = c.var.now.getTime() + asked.wait * 1000
-  c.var.session?.set('clientCode', { ...at, codeId, secret, nextAt, sends: [] })
+  const next: ClientCodeFlow = { ...flow, galleryId: to.galleryId, isByLink: true, sends: [], nextAt }
+  c.var.session?.set('clientCode', next)
 }
 
 /** The flow for somebody of the studio. */
 export async function beginStaffCode(c: Ctx, asked: Asked, email: string): Promise<void> {
   const before = c.var.session?.get('staffCode')
-  c.var.session?.set('staffCode', await begin(c, asked, email, before?.email === email ? before : undefined))
+  const sends = before?.email === email ? before.sends : []
+  c.var.session?.set('staffCode', await begin(c, asked, { email, channel: 'email' }, sends))
 }
 
-async function begin(c: Ctx, asked: Asked, email: string, before: CodeFlow | undefined): Promise<CodeFlow> {
+async function begin(
+  c: Ctx,
+  asked: Asked,
+  { email, channel }: { email: string; channel: Channel },
+  before: readonly Send[],
+): Promise<CodeFlow> {
   if (asked.sent) await c.env.DELIVERIES.send(asked.delivery)
   const now = c.var.now.getTime()
-  const sends = [now, ...(before?.sends ?? [])].slice(0, SENDS_PER_DAY)
-  return { ...asked.flow, email, sends, nextAt: now + secondsToNextSend(sends, c.var.now) * 1000 }
+  const sends = [{ at: now, by: channel }, ...before].slice(0, SENDS_PER_DAY)
+  const nextAt = now + secondsToNextSend(sends, channel, c.var.now) * 1000
+  return { ...asked.flow, email, channel, sends, nextAt }
 }

@@ -1,21 +1,19 @@
 /** Login codes for clients, at the door of one gallery (R10–R12). */
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { batch, type Database, ms } from '../db/client'
+import { batch, type Database } from '../db/client'
 import { clients, contacts, type Gallery } from '../db/schema'
+import type { Channel } from '../door/code'
 import type { Secrets } from '../lib/keys'
-import { randomId } from '../lib/token'
 import * as codes from './codes'
-import * as events from './events'
+import * as entries from './entries'
 import type { Looked } from './links'
 import * as messages from './messages'
-import { type NewSession, type Presented, replace, SESSION_DAYS } from './sessions'
-import * as visits from './visits'
-
-const DAY_MS = 86_400_000
+import type { NewSession } from './sessions'
 
 /** Asks by one's own link, which knows whose it was: on a budget that no stranger can draw on (R9, R12). */
-export function askByLink(db: Database, secrets: Secrets, { gallery, contact, clientEmail }: Looked, now: Date) {
-  return ask(db, secrets, gallery, { email: clientEmail, source: 'link', subject: contact.clientId }, now)
+export function askByLink(db: Database, secrets: Secrets, looked: Looked, channel: Channel, now: Date) {
+  const { gallery, contact, client } = looked
+  return ask(db, secrets, gallery, { email: client.email, source: 'link', channel, subject: contact.clientId }, now)
 }
 
 /**
@@ -27,23 +25,29 @@ export async function askByEmail(
   db: Database,
   secrets: Secrets,
   gallery: Gallery,
-  email: string,
+  { email, channel }: { email: string; channel: Channel },
   deviceHash: string,
   now: Date,
 ) {
+  const found = await clientAt(db, gallery, email, deviceHash)
+  const source = found?.isTrusted ? deviceHash : 'anywhere'
+  return ask(db, secrets, gallery, { email, source, channel, subject: found?.clientId ?? null }, now)
+}
+
+/** The client whom a gallery knows by an address, and whether they have been in with this browser before. One query. */
+export async function clientAt(db: Database, gallery: Gallery, email: string, deviceHash: string) {
   const isTrusted = sql<number>`exists (
     select 1 from visits join sessions on sessions.id = visits.session_id
     where visits.client_id = clients.id and sessions.device_hash = ${deviceHash})`
   const [found] = await db
-    .select({ clientId: contacts.clientId, isTrusted })
+    .select({ clientId: contacts.clientId, passwordHash: clients.passwordHash, isTrusted })
     .from(contacts)
     .innerJoin(clients, eq(clients.id, contacts.clientId))
     .where(and(eq(contacts.galleryId, gallery.id), isNull(contacts.removedAt), eq(clients.email, email)))
-  const source = found?.isTrusted ? deviceHash : 'anywhere'
-  return ask(db, secrets, gallery, { email, source, subject: found?.clientId ?? null }, now)
+  return found
 }
 
-type Asker = Pick<codes.Request, 'email' | 'source' | 'subject'>
+type Asker = Pick<codes.Request, 'email' | 'source' | 'channel' | 'subject'>
 
 function ask(db: Database, secrets: Secrets, gallery: Gallery, asker: Asker, now: Date) {
   const request = { purpose: 'client-entry' as const, scope: gallery.studioId, ...asker }
@@ -60,39 +64,17 @@ export async function tryCode(
   gallery: Gallery,
   flow: codes.Flow,
   digits: string,
-  browser: { deviceHash: string; session?: Presented },
+  browser: entries.EnteringBrowser,
   now: Date,
 ): Promise<Entry> {
   const tried = await codes.attempt(db, flow, digits, now)
   if (tried.outcome !== 'right') return tried
 
-  const [contact] = await db
-    .select()
-    .from(contacts)
-    .where(and(eq(contacts.galleryId, gallery.id), eq(contacts.clientId, tried.subject), isNull(contacts.removedAt)))
+  const contact = await entries.contactOf(db, gallery, tried.subject)
   if (!contact) return { outcome: 'over' }
 
-  const visitId = randomId()
-  const { spent, isOurs } = codes.spending(db, tried.attempt, visitId)
-  const place = {
-    galleryId: gallery.id,
-    contactId: contact.id,
-    clientId: contact.clientId,
-    role: contact.role,
-    expiresAt: new Date(ms(now) + SESSION_DAYS * DAY_MS),
-  }
-  const entering = { deviceHash: browser.deviceHash, sessionId: undefined, now }
-  const { session, statements } = await visits.opening(db, visitId, place, entering, isOurs)
-  if (!session) throw new Error('an entry by code always begins a session')
-  const [used] = await batch(db, [
-    ...spent,
-    ...statements,
-    ...replace(db, browser.session, session),
-    events.insertIf(
-      db,
-      { galleryId: gallery.id, contactId: contact.id, kind: 'code-entered', because: null, at: now },
-      isOurs,
-    ),
-  ])
-  return used.length > 0 ? { outcome: 'entered', session } : { outcome: 'over' }
+  const isProved = (visitId: string) => codes.isSpentFor(tried.attempt, visitId)
+  const entry = await entries.opening(db, contact, browser, { kind: 'code-entered', isProved, now })
+  const [used] = await batch(db, [...codes.spending(db, tried.attempt, entry.visitId), ...entry.statements])
+  return used.length > 0 ? { outcome: 'entered', session: entry.session } : { outcome: 'over' }
 }

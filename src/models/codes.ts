@@ -14,6 +14,7 @@ export type Request = {
   email: string
   /** Where it is asked from; each draws on budgets of its own: `anywhere`, `link`, or a trusted device (R12). */
   source: string
+  channel: code.Channel
   /** Whose code it is; null for an address nobody knows, which gets a decoy that no code opens. */
   subject: string | null
 }
@@ -37,16 +38,15 @@ export type Asked = {
 export async function ask(
   db: Database,
   secrets: Secrets,
-  { purpose, scope, email, source, subject }: Request,
+  { purpose, scope, email, source, channel, subject }: Request,
   announce: (messageId: string, codeId: string) => BatchItem<'sqlite'>,
   now: Date,
 ): Promise<Asked> {
-  const { hmac: key } = await currentKey(secrets, 'address')
-  const address = await hmac(key, `${scope}\n${email}\n${source}`)
+  const address = await addressOf(secrets, { scope, email, source })
   const id = randomId()
   const messageId = randomId()
   const { code: digits, flowSecret, mac } = await code.mint(id)
-  const fresh = { id, purpose, address, subject, budget: address, mac, now }
+  const fresh = { id, purpose, channel, address, subject, budget: address, mac, now }
   const [issued, , , sends] = await batch(db, [
     ledger.issueCode(db, fresh),
     ledger.voidOlderCodes(db, fresh),
@@ -56,13 +56,19 @@ export async function ask(
   ])
   return {
     sent: issued.length > 0,
-    wait: code.secondsToNextSend(
-      sends.map(({ createdAt }) => createdAt),
-      now,
-    ),
+    wait: code.secondsToNextSend(sends, channel, now),
     flow: { codeId: id, secret: flowSecret },
     delivery: { messageId, code: digits },
   }
+}
+
+/** What stands for an address in the ledger; a copy of the database does not say whose it is. */
+export async function addressOf(
+  secrets: Secrets,
+  { scope, email, source }: Pick<Request, 'scope' | 'email' | 'source'>,
+) {
+  const { hmac: key } = await currentKey(secrets, 'address')
+  return hmac(key, `${scope}\n${email}\n${source}`)
 }
 
 export type Failed = { outcome: 'wrong'; left: number } | { outcome: 'over' } | { outcome: 'wait' }
@@ -86,12 +92,14 @@ export async function attempt(db: Database, flow: Flow, digits: string, now: Dat
 }
 
 /**
- * The statements that spend a right code, and the condition that it was spent for this. To be batched first (P3).
+ * The statements that spend a right code for what it opens. To be batched first; then {@link isSpentFor} holds (P3).
  * @param openedId the id of the session or visit that it opens
  */
 export function spending(db: Database, attempt: ledger.Try, openedId: string) {
-  return {
-    spent: [ledger.useCode(db, attempt, openedId), ledger.forgiveTry(db, attempt)] as const,
-    isOurs: sql`exists (select 1 from codes where id = ${attempt.codeId} and used_by = ${openedId})`,
-  }
+  return [ledger.useCode(db, attempt, openedId), ledger.forgiveTry(db, attempt)] as const
+}
+
+/** That a code was spent for this and nothing else. */
+export function isSpentFor(attempt: ledger.Try, openedId: string) {
+  return sql`exists (select 1 from codes where id = ${attempt.codeId} and used_by = ${openedId})`
 }

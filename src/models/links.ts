@@ -80,8 +80,7 @@ function selectLink(db: Database, linkId: string) {
     .select({
       link: links,
       contact: contacts,
-      clientName: clients.name,
-      clientEmail: clients.email,
+      client: clients,
       gallery: galleries,
       studio: studios,
       photoCount: sql<number>`(select count(*) from photos where gallery_id = galleries.id and state = 'ready')`,

@@ -54,15 +54,16 @@ export function insertForStaff(db: Database, id: string, codeId: string, now: Da
     from codes join staff on staff.id = codes.subject where codes.id = ${codeId}`)
 }
 
-/** The same to a client, at a gallery of which they are a contact. */
+/** The same to a client, at a gallery of which they are a contact; by SMS to whom has a phone on file. */
 export function insertForClient(db: Database, id: string, codeId: string, galleryId: string, now: Date) {
   return db.run(sql`
-    insert into messages (id, studio_id, kind, recipient, contact_id, state, attempts, due_at, created_at)
-    select ${id}, clients.studio_id, 'client-code', clients.email, contacts.id, 'queued', 0, ${ms(now)}, ${ms(now)}
+    insert into messages (id, studio_id, kind, channel, recipient, contact_id, state, attempts, due_at, created_at)
+    select ${id}, clients.studio_id, 'client-code', codes.channel, iif(codes.channel = 'sms', clients.phone, clients.email),
+      contacts.id, 'queued', 0, ${ms(now)}, ${ms(now)}
     from codes
     join clients on clients.id = codes.subject
     join contacts on contacts.client_id = clients.id and contacts.gallery_id = ${galleryId} and contacts.removed_at is null
-    where codes.id = ${codeId}`)
+    where codes.id = ${codeId} and (codes.channel = 'email' or clients.phone is not null)`)
 }
 
 /**

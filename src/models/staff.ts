@@ -72,6 +72,7 @@ export async function askCode(db: Database, secrets: Secrets, email: string, dev
     scope: 'staff',
     email,
     source: person?.isTrusted ? deviceHash : 'anywhere',
+    channel: 'email' as const,
     subject: person?.id ?? null,
   }
   return codes.ask(
@@ -97,10 +98,9 @@ export async function tryCode(
   if (tried.outcome !== 'right') return tried
 
   const fresh = await mintSession(browser.deviceHash, now)
-  const { spent, isOurs } = codes.spending(db, tried.attempt, fresh.id)
   const [used] = await batch(db, [
-    ...spent,
-    insertIf(db, fresh, tried.subject, isOurs),
+    ...codes.spending(db, tried.attempt, fresh.id),
+    insertIf(db, fresh, tried.subject, codes.isSpentFor(tried.attempt, fresh.id)),
     ...replace(db, browser.session, fresh),
   ])
   return used.length > 0 ? { outcome: 'signed-in', session: fresh } : { outcome: 'over' }

@@ -1,142 +1,146 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { ChannelPage } from '../../views/door/channel-page'
 import { CodePage } from '../../views/door/code-page'
+import { OtherWays } from '../../views/door/other-ways'
 import { PrivatePage } from '../../views/door/private-page'
 import { words } from '../../views/words/en'
 import type { App, ClientCodeFlow, Ctx } from '../context'
-import type { Gallery, Studio } from '../db/schema'
-import { normalise } from '../door/code'
+import type { Gallery } from '../db/schema'
+import { type Channel, normalise } from '../door/code'
 import { email, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
-import { beginClientCode, beginLinkCode, waitOf } from '../middleware/code-flow'
+import { beginClientCode, beginLinkCode, waitFor, waitOf } from '../middleware/code-flow'
+import { place } from '../middleware/place'
+import { stuckLinkAt } from '../middleware/stuck-link'
 import { throttle } from '../middleware/throttle'
 import * as clientCodes from '../models/client-codes'
-import * as galleries from '../models/galleries'
 import * as links from '../models/links'
 import { paths } from '../paths'
-import { problem } from '../problem'
+import { sendsSms } from '../settings'
 
-const emailForm = z.object({ email })
+const askForm = z.object({ email: email.optional(), channel: z.enum(['email', 'sms']).default('email') })
 const codeForm = z.object({ code: z.string().default('') })
-
-type Place = { gallery: Gallery; studio: Studio }
 
 /** Login codes for clients, at the door of a gallery (R10–R13). */
 export const codeRoutes = new Hono<App>()
-  .use('/:studio/:gallery/code', throttle())
-  .use('/:studio/:gallery/codes', throttle())
+  .use('/:studio/:gallery/code', throttle(), place())
+  .use('/:studio/:gallery/codes', throttle(), place())
+  .use('/:studio/:gallery/sign-in', place())
 
-  .get('/:studio/:gallery/code', async (c) => {
-    const place = await find(c)
-    if (!place) return problem(c, 404)
-    const flow = flowAt(c, place)
-    return flow
-      ? c.html(page(c, place, flow, { note: takeFlash(c) }))
-      : c.redirect(paths.gallery(place.studio, place.gallery), 303)
+  .get('/:studio/:gallery/sign-in', (c) => c.html(<PrivatePage {...c.var.place} note={takeFlash(c)} />))
+
+  .get('/:studio/:gallery/codes', (c) => {
+    const { studio, gallery } = c.var.place
+    const link = stuckLinkAt(c, gallery)
+    if (!link?.maskedPhone) return c.redirect(paths.doorSignIn(studio, gallery), 303)
+    return c.html(<ChannelPage {...c.var.place} link={link} note={takeFlash(c)} />)
+  })
+
+  .post('/:studio/:gallery/codes', async (c) => {
+    const { studio, gallery } = c.var.place
+    const form = await readForm(c, askForm)
+    const channel = form.ok && sendsSms(c.var.settings) ? form.values.channel : 'email'
+    const typed = form.ok ? form.values.email : undefined
+    const flow = flowAt(c, gallery)
+    if (!form.ok)
+      return c.html(<PrivatePage {...c.var.place} typed={form.typed.email} error={form.errors.email} />, 422)
+
+    if (typed) await askByEmail(c, gallery, { email: typed, channel }, flow)
+    else if (stuckLinkAt(c, gallery)) await askByLink(c, channel)
+    else if (flow) await askByEmail(c, gallery, { email: flow.email, channel }, flow)
+    else return c.redirect(paths.doorSignIn(studio, gallery), 303)
+    return c.redirect(paths.code(studio, gallery), 303)
+  })
+
+  .get('/:studio/:gallery/code', (c) => {
+    const { studio, gallery } = c.var.place
+    const flow = flowAt(c, gallery)
+    return flow ? c.html(page(c, flow, { note: takeFlash(c) })) : c.redirect(paths.gallery(studio, gallery), 303)
   })
 
   .post('/:studio/:gallery/code', async (c) => {
-    const place = await find(c)
-    if (!place) return problem(c, 404)
-    const flow = flowAt(c, place)
-    if (!flow) return c.redirect(paths.gallery(place.studio, place.gallery), 303)
+    const { studio, gallery } = c.var.place
+    const flow = flowAt(c, gallery)
+    if (!flow) return c.redirect(paths.gallery(studio, gallery), 303)
 
     const form = await readForm(c, codeForm)
     const digits = normalise(form.ok ? form.values.code : '')
-    if (!digits) return c.html(page(c, place, flow, { error: words.code.six }), 422)
+    if (!digits) return c.html(page(c, flow, { error: words.code.six }), 422)
 
     const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
-    const entry = await clientCodes.tryCode(c.var.db, place.gallery, flow, digits, browser, c.var.now)
+    const entry = await clientCodes.tryCode(c.var.db, gallery, flow, digits, browser, c.var.now)
     switch (entry.outcome) {
       case 'entered':
         carry(c, entry.session)
         c.var.session?.forget('clientCode')
-        return c.redirect(paths.gallery(place.studio, place.gallery), 303)
+        c.var.session?.forget('stuckLink')
+        return c.redirect(paths.gallery(studio, gallery), 303)
       case 'wrong':
-        return c.html(page(c, place, flow, { error: words.code.wrong }), 422)
+        return c.html(page(c, flow, { error: words.code.wrong }), 422)
       case 'over':
-        return c.html(page(c, place, flow, { error: words.code.over }), 422)
+        return c.html(page(c, flow, { error: words.code.over }), 422)
       case 'wait':
         c.header('Retry-After', '3600')
-        return c.html(page(c, place, flow, { error: words.code.wait }), 429)
+        return c.html(page(c, flow, { error: words.code.wait }), 429)
     }
   })
 
-  .post('/:studio/:gallery/codes', async (c) => {
-    const place = await find(c)
-    if (!place) return problem(c, 404)
-    const flow = flowAt(c, place)
-    const form = await readForm(c, emailForm)
-
-    if (form.ok) await askByEmail(c, place, form.values.email, flow)
-    else if (flow?.token) await askByLink(c, flow)
-    else if (flow) await askByEmail(c, place, flow.email, flow)
-    else return c.html(<PrivatePage {...place} typed={form.typed.email} error={form.errors.email} />, 422)
-    return c.redirect(paths.code(place.studio, place.gallery), 303)
-  })
-
-/** The gallery, if it is open: codes lead nowhere else. */
-async function find(c: Ctx): Promise<Place | undefined> {
-  const at = { studio: c.req.param('studio') ?? '', gallery: c.req.param('gallery') ?? '' }
-  return galleries.findOpen(c.var.db, at, c.var.now)
-}
-
-function flowAt(c: Ctx, { gallery }: Place): ClientCodeFlow | undefined {
+function flowAt(c: Ctx, gallery: Gallery): ClientCodeFlow | undefined {
   const flow = c.var.session?.get('clientCode')
   return flow?.galleryId === gallery.id ? flow : undefined
 }
 
 async function askByEmail(
   c: Ctx,
-  { gallery }: Place,
-  address: string,
+  gallery: Gallery,
+  to: { email: string; channel: Channel },
   flow: ClientCodeFlow | undefined,
 ): Promise<void> {
-  const wait = waitOf(c, flow?.email === address ? flow : undefined)
+  c.var.session?.forget('stuckLink')
+  const isSame = flow?.email === to.email && !flow.isByLink
+  const wait = waitFor(c, isSame ? flow : undefined, to.channel)
   if (wait > 0) return flash(c, words.code.tooOften(words.code.in(wait)))
 
   const device = await ensureDevice(c)
-  const asked = await clientCodes.askByEmail(c.var.db, c.var.secrets, gallery, address, device, c.var.now)
-  await beginClientCode(c, asked, { email: address, galleryId: gallery.id })
+  const asked = await clientCodes.askByEmail(c.var.db, c.var.secrets, gallery, to, device, c.var.now)
+  await beginClientCode(c, asked, { ...to, galleryId: gallery.id })
 }
 
-async function askByLink(c: Ctx, flow: ClientCodeFlow): Promise<void> {
-  const looked = await links.look(c.var.db, c.env.TOKENS, flow.token ?? '', c.var.browser.session, c.var.now)
+async function askByLink(c: Ctx, channel: Channel): Promise<void> {
+  const { gallery } = c.var.place
+  const token = stuckLinkAt(c, gallery)?.token ?? ''
+  const looked = await links.look(c.var.db, c.env.TOKENS, token, c.var.browser.session, c.var.now)
   if (!looked || looked.contact.removedAt) return
-  const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, c.var.now)
-  await beginLinkCode(c, asked, { ...flow, email: looked.clientEmail })
+  const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, channel, c.var.now)
+  await beginLinkCode(c, asked, { email: looked.client.email, channel, galleryId: gallery.id })
   if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
 }
 
-function page(
-  c: Ctx,
-  { studio, gallery }: Place,
-  flow: ClientCodeFlow,
-  over: { error?: string; note?: string | undefined },
-) {
-  const address = maskEmail(flow.email)
-  const { because, sentTo, asked, other } = words.code
+/** Where the code went, and which other ways there are; a typed address is offered the same ones, known or not (P6). */
+function page(c: Ctx, flow: ClientCodeFlow, over: { error?: string; note?: string | undefined }) {
+  const { studio, gallery } = c.var.place
+  const link = flow.isByLink ? stuckLinkAt(c, gallery) : undefined
+  const hasSms = link ? link.maskedPhone !== null : sendsSms(c.var.settings)
   return (
     <CodePage
       studio={studio}
       action={paths.code(studio, gallery)}
       again={paths.codes(studio, gallery)}
-      reason={flow.because === 'asked' ? asked(address) : `${because[flow.because]} ${sentTo(address)}`}
+      channel={flow.channel}
+      reason={link ? words.code.sent(link, flow.channel) : words.code.asked(maskEmail(flow.email), flow.channel)}
       wait={waitOf(c, flow)}
       outbox={c.var.settings.LOCAL}
       {...over}
     >
-      {flow.because === 'asked' && (
-        <p>
-          <a href={paths.gallery(studio, gallery)}>{other}</a>
-        </p>
-      )}
-      {flow.token && flow.admitsGuest && (
-        <form method="post" action={paths.linkGuest(flow.token)}>
-          <button class="link">{words.cover.notMe}</button>
-        </form>
-      )}
+      <OtherWays
+        studio={studio}
+        gallery={gallery}
+        link={link}
+        channel={hasSms ? (flow.channel === 'sms' ? 'email' : 'sms') : undefined}
+        hasPassword={link?.hasPassword ?? true}
+      />
     </CodePage>
   )
 }

@@ -6,6 +6,7 @@ import type { App, Ctx } from '../context'
 import { isForAll, offersGuest, type Refusal } from '../door/link'
 import { carry, ensureDevice, flash } from '../middleware/browser'
 import { beginLinkCode } from '../middleware/code-flow'
+import { rememberStuckLink } from '../middleware/stuck-link'
 import * as clientCodes from '../models/client-codes'
 import * as events from '../models/events'
 import * as links from '../models/links'
@@ -28,8 +29,8 @@ export const linkRoutes = new Hono<App>()
     if (isForAll(refusal)) return refused(c, looked, refusal)
 
     await ensureDevice(c)
-    const { studio, gallery, photoCount, clientName } = looked
-    const page = { studio, gallery, photoCount, clientName, token: c.req.param('token') }
+    const { studio, gallery, photoCount, client } = looked
+    const page = { studio, gallery, photoCount, clientName: client.name, token: c.req.param('token') }
     return c.html(<CoverPage {...page} offersGuest={offersGuest(looked.contact, looked.gallery)} />)
   })
 
@@ -89,13 +90,21 @@ async function goOn(c: Ctx, looked: links.Looked, because: Refusal) {
     case 'stale':
     case 'other-device': {
       note(c, looked, because)
-      const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, c.var.now)
-      const at = { email: looked.clientEmail, galleryId: looked.gallery.id, because, token: c.req.param('token') ?? '' }
-      await beginLinkCode(c, asked, { ...at, admitsGuest: offersGuest(looked.contact, looked.gallery) })
-      if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
-      return c.redirect(paths.code(looked.studio, looked.gallery), 303)
+      const link = rememberStuckLink(c, looked, because)
+      const { studio, gallery } = looked
+      if (link.hasPassword) return c.redirect(paths.password(studio, gallery), 303)
+      if (link.maskedPhone) return c.redirect(paths.codes(studio, gallery), 303)
+      await sendCode(c, looked)
+      return c.redirect(paths.code(studio, gallery), 303)
     }
   }
+}
+
+/** No password and no phone leave no choice: the code goes to the email on file (R11). */
+async function sendCode(c: Ctx, looked: links.Looked): Promise<void> {
+  const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, 'email', c.var.now)
+  await beginLinkCode(c, asked, { email: looked.client.email, channel: 'email', galleryId: looked.gallery.id })
+  if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
 }
 
 /** The gallery's state, or what keeps this browser out; a withdrawn link looks like one that never was. */

@@ -1,8 +1,10 @@
 /** Factories: each makes a whole, unique thing in the stores and returns it. */
 import { env } from 'cloudflare:workers'
+import { eq } from 'drizzle-orm'
 import { database } from '../../src/db/client'
 import * as schema from '../../src/db/schema'
 import type { Role } from '../../src/door/role'
+import * as scrypt from '../../src/lib/scrypt'
 import { randomId } from '../../src/lib/token'
 import * as links from '../../src/models/links'
 import { objectKeys } from '../../src/models/photos'
@@ -82,6 +84,13 @@ export async function contact(
   const row = { id: randomId(), galleryId: of.id, clientId: client.id, role, ...NEW_CONTACT, createdAt: new Date() }
   await db().batch([db().insert(schema.clients).values(client), db().insert(schema.contacts).values(row)])
   return { ...row, client }
+}
+
+/** Gives a client a password, kept at a cost that is quick to check; the product keeps it anew at the next sign-in. */
+export async function password(of: { id: string }, text: string): Promise<void> {
+  const passwordHash = scrypt.format(await scrypt.digest(text, { ln: 4, r: 8, p: 1 }))
+  const set = { passwordHash, passwordSetAt: new Date() }
+  await db().update(schema.clients).set(set).where(eq(schema.clients.id, of.id))
 }
 
 /** A ready photo whose variants are `bytes`. */

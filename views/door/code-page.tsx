@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
+import type { Channel } from '../../src/door/code'
 import { paths } from '../../src/paths'
 import { Field } from '../components/field'
+import { Flash } from '../components/flash'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 
@@ -13,6 +15,7 @@ export type CodeProps = {
   enter?: string
   /** What happened and where the code went: a sentence or two. */
   reason: Child
+  channel?: Channel
   /** Seconds until another one may be sent. */
   wait: number
   error?: string | undefined
@@ -26,14 +29,11 @@ export type CodeProps = {
 /** Six digits, typed in the browser that asked (R12, R13). */
 export function CodePage(props: CodeProps) {
   const { studio, action, again, enter = words.code.enter, reason, wait, error, note, outbox, children } = props
+  const { channel = 'email' } = props
   return (
-    <DoorPage title={words.code.title} studio={studio} scripts={['/code.js']}>
+    <DoorPage title={words.code.titles[channel]} studio={studio} scripts={['/code.js']}>
       <p>{reason}</p>
-      {note && (
-        <p class="flash" role="status">
-          {note}
-        </p>
-      )}
+      <Flash>{note}</Flash>
       <form method="post" action={action} class="stack" data-code="">
         <Field
           name="code"
@@ -49,6 +49,7 @@ export function CodePage(props: CodeProps) {
         <button class="primary">{enter}</button>
       </form>
       <form method="post" action={again} data-wait={wait}>
+        <input type="hidden" name="channel" value={channel} />
         <button class="link">{words.code.again}</button>
         {wait > 0 && <span class="quiet"> {words.code.in(wait)}</span>}
       </form>

@@ -1,5 +1,6 @@
 import { paths } from '../../src/paths'
 import { Field } from '../components/field'
+import { Flash } from '../components/flash'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 import { WriteTo } from './refused-page'
@@ -16,11 +17,7 @@ type PrivateProps = {
 export function PrivatePage({ studio, gallery, note, typed, error }: PrivateProps) {
   return (
     <DoorPage title={words.door.title} studio={studio}>
-      {note && (
-        <p class="flash" role="status">
-          {note}
-        </p>
-      )}
+      <Flash>{note}</Flash>
       <p>{words.door.text(studio.name)}</p>
       <form method="post" action={paths.codes(studio, gallery)} class="stack">
         <Field
@@ -35,6 +32,9 @@ export function PrivatePage({ studio, gallery, note, typed, error }: PrivateProp
         />
         <button class="primary">{words.door.send}</button>
       </form>
+      <p>
+        <a href={paths.password(studio, gallery)}>{words.password.useInstead}</a>
+      </p>
       <WriteTo studio={studio} />
     </DoorPage>
   )

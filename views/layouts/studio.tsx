@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { paths } from '../../src/paths'
+import { Flash } from '../components/flash'
 import { Page } from './page'
 
 export type StudioProps = {
@@ -27,11 +28,7 @@ export function StudioPage({ title, studio, flash, children, scripts, head }: St
         </nav>
       </header>
       <main class="ledger">
-        {flash && (
-          <p class="flash" role="status">
-            {flash}
-          </p>
-        )}
+        <Flash>{flash}</Flash>
         {children}
       </main>
     </Page>

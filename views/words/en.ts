@@ -1,4 +1,4 @@
-import { CODE_VALID_MINUTES } from '../../src/door/code'
+import { type Channel, CODE_VALID_MINUTES } from '../../src/door/code'
 import { LINK_OPENS_HOURS } from '../../src/door/link'
 
 /** What clients read. A second language is one more file of this shape. */
@@ -33,19 +33,25 @@ export const words = {
     },
   },
   code: {
-    title: 'Check your email',
+    titles: { email: 'Check your email', sms: 'Check your phone' },
     label: 'Login code',
     enter: 'Go in',
     again: 'Send another code',
     in: (seconds: number) => `in ${seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}`,
-    sentTo: (address: string) =>
-      `We have sent a six-digit code to ${address}. It works for ${CODE_VALID_MINUTES} minutes.`,
+    sent: (link: { because: 'stale' | 'other-device'; maskedEmail: string; maskedPhone: string | null }, by: Channel) =>
+      `${words.code.because[link.because]} We have sent a six-digit code to ${by === 'sms' ? link.maskedPhone : link.maskedEmail}. It works for ${CODE_VALID_MINUTES} minutes.`,
+    instead: (by: Channel, link?: { maskedEmail: string; maskedPhone: string | null }) =>
+      by === 'sms'
+        ? `Text it to ${link?.maskedPhone ?? 'the phone on file'} instead`
+        : `Send it to ${link?.maskedEmail ?? 'the email'} instead`,
     because: {
       'other-device': 'This link was opened before, in another browser or on another device.',
       stale: `This link has run out: it opened for ${LINK_OPENS_HOURS} hours.`,
     },
-    asked: (address: string) =>
-      `If ${address} is invited to this gallery, a six-digit code is on its way. It works for ${CODE_VALID_MINUTES} minutes.`,
+    asked: (address: string, by: Channel) =>
+      by === 'sms'
+        ? `If ${address} is invited to this gallery and a phone is on file, a six-digit code is on its way to it. It works for ${CODE_VALID_MINUTES} minutes.`
+        : `If ${address} is invited to this gallery, a six-digit code is on its way. It works for ${CODE_VALID_MINUTES} minutes.`,
     askedByStaff: (address: string) =>
       `If ${address} belongs to a studio here, a six-digit code is on its way. It works for ${CODE_VALID_MINUTES} minutes.`,
     six: 'A login code has six digits.',
@@ -55,6 +61,27 @@ export const words = {
     tooOften: (wait: string) =>
       `A code was sent already. Look for it, among the spam too; another one can be sent ${wait}.`,
     other: 'Use another address',
+  },
+  channel: {
+    title: 'A code lets you in',
+    text: 'How shall we send it?',
+    sms: (phone: string) => `By SMS to ${phone}`,
+    email: (address: string) => `By email to ${address}`,
+  },
+  password: {
+    title: 'Welcome back',
+    of: (address: string) => `Enter the password of ${address}.`,
+    label: 'Password',
+    enter: 'Go in',
+    missing: 'Enter your password.',
+    wrong: 'That isn’t the password. Try again, or have a login code sent.',
+    wrongPair: 'This email and password do not open this gallery. Try again, or have a login code sent.',
+    wait: 'That was too often for now. Have a login code sent, or try again within the hour.',
+    use: 'Use your password',
+    useInstead: 'Use a password instead',
+    codeInstead: 'Send me a login code instead',
+    forgot: 'Forgot your password?',
+    none: 'No password yet?',
   },
   door: {
     title: 'Private gallery',

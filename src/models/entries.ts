@@ -1,0 +1,42 @@
+/** A client comes into a gallery as themselves, proved by a login code or a password: with a session and visit of their own. */
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { type Database, ms } from '../db/client'
+import { type Contact, contacts, type Event, type Gallery } from '../db/schema'
+import { randomId } from '../lib/token'
+import * as events from './events'
+import { type Presented, replace, SESSION_DAYS } from './sessions'
+import * as visits from './visits'
+
+const DAY_MS = 86_400_000
+
+export type EnteringBrowser = { deviceHash: string; session?: Presented }
+
+/** A client's place in a gallery. */
+export async function contactOf(db: Database, gallery: Gallery, clientId: string): Promise<Contact | undefined> {
+  const [contact] = await db
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.galleryId, gallery.id), eq(contacts.clientId, clientId), isNull(contacts.removedAt)))
+  return contact
+}
+
+/**
+ * The statements that let a contact in when `isProved` of the visit's id holds, with a new session that takes over what
+ * the browser's old one was let into. To be batched behind the statement that decides (P3).
+ */
+export async function opening(
+  db: Database,
+  contact: Contact,
+  browser: EnteringBrowser,
+  { kind, isProved, now }: { kind: Event['kind']; isProved: (visitId: string) => SQL; now: Date },
+) {
+  const visitId = randomId()
+  const condition = isProved(visitId)
+  const { id: contactId, galleryId, clientId, role } = contact
+  const place = { galleryId, contactId, clientId, role, expiresAt: new Date(ms(now) + SESSION_DAYS * DAY_MS) }
+  const entering = { deviceHash: browser.deviceHash, sessionId: undefined, now }
+  const { session, statements } = await visits.opening(db, visitId, place, entering, condition)
+  if (!session) throw new Error('whoever proves who they are begins a session')
+  const event = events.insertIf(db, { galleryId, contactId, kind, because: null, at: now }, condition)
+  return { visitId, session, statements: [...statements, ...replace(db, browser.session, session), event] as const }
+}
