@@ -1,4 +1,5 @@
 import { Resend } from 'resend'
+import { within } from '../lib/within'
 import type { Settings } from '../settings'
 import type { Mail, Sending } from './message'
 import { keep } from './outbox'
@@ -8,17 +9,17 @@ const UNANSWERED: Sending = { outcome: 'later', problem: 'The mail service did n
 
 /** Sends through Resend when there is a key, into the outbox when this is a local start, and otherwise not at all. */
 export function send(mail: Mail, settings: Settings, bucket: R2Bucket): Promise<Sending> {
-  if (settings.RESEND_API_KEY) return sendByResend(mail, settings.RESEND_API_KEY, settings.RESEND_BASE_URL)
+  const { RESEND_API_KEY: key, RESEND_BASE_URL: baseUrl } = settings
+  if (key) return within(PATIENCE_SECONDS, UNANSWERED, (signal) => sendByResend(mail, key, baseUrl, signal))
   if (settings.LOCAL) return keep(bucket, mail)
   return Promise.resolve({ outcome: 'never', problem: 'No mail service is set up.' })
 }
 
-async function sendByResend(mail: Mail, key: string, baseUrl: string): Promise<Sending> {
+async function sendByResend(mail: Mail, key: string, baseUrl: string, signal: AbortSignal): Promise<Sending> {
   const { id, ...payload } = mail
   const resend = new Resend(key, { baseUrl })
-  const options = { idempotencyKey: id, signal: AbortSignal.timeout(PATIENCE_SECONDS * 1000) }
   try {
-    const { data, error, headers } = await resend.emails.send(payload, options)
+    const { data, error, headers } = await resend.emails.send(payload, { idempotencyKey: id, signal })
     if (!error && data?.id) return { outcome: 'sent' }
     if (!headers) return UNANSWERED
     return judge(error?.name, error?.statusCode ?? null, Number(headers['retry-after']) || 0)

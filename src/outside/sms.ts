@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { within } from '../lib/within'
 import { type Settings, type Twilio, twilioOf } from '../settings'
 import type { Sending, Sms } from './message'
 import { keep } from './outbox'
@@ -19,13 +20,14 @@ const refused = z.object({ code: z.number() })
  */
 export function sendSms(sms: Sms, settings: Settings, bucket: R2Bucket): Promise<Sending> {
   const twilio = twilioOf(settings)
-  if (twilio) return sendByTwilio(sms, twilio)
+  if (twilio) return within(PATIENCE_SECONDS, UNANSWERED, (signal) => sendByTwilio(sms, twilio, signal))
   if (settings.LOCAL) return keep(bucket, sms)
   return Promise.resolve({ outcome: 'never', problem: 'No SMS service is set up.' })
 }
 
 /** https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource */
-async function sendByTwilio(sms: Sms, { accountSid, authToken, from, baseUrl }: Twilio): Promise<Sending> {
+async function sendByTwilio(sms: Sms, twilio: Twilio, signal: AbortSignal): Promise<Sending> {
+  const { accountSid, authToken, from, baseUrl } = twilio
   const body = new URLSearchParams({
     [from.startsWith('MG') ? 'MessagingServiceSid' : 'From']: from,
     To: sms.to,
@@ -39,7 +41,7 @@ async function sendByTwilio(sms: Sms, { accountSid, authToken, from, baseUrl }: 
       headers: { Authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_SECONDS * 1000),
+      signal,
     })
     return judge(response.status, response.headers, await response.text())
   } catch {

@@ -97,6 +97,18 @@ describe('a mail that the mail service judges', () => {
 
     expect(await sending()).toEqual({ outcome: 'later', problem: 'The mail service did not answer.', atLeast: 0 })
   })
+
+  it('goes another time when the answer begins and never ends', async () => {
+    const patience = new AbortController()
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal)
+    outside.mailServiceAnswers(() => {
+      setTimeout(() => patience.abort(new DOMException('The operation timed out.', 'TimeoutError')))
+      const stalled = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{"')) })
+      return new Response(stalled, { headers: { 'Content-Type': 'application/json' } })
+    })
+
+    expect(await sending()).toEqual({ outcome: 'later', problem: 'The mail service did not answer.', atLeast: 0 })
+  })
 })
 
 describe('a mail where there is no mail service', () => {

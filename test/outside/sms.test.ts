@@ -87,6 +87,18 @@ describe('an SMS of which nobody knows whether it went out', () => {
 
     expect(await sending()).toEqual({ outcome: 'never', problem: 'The SMS service did not answer.' })
   })
+
+  it('never goes again when the answer begins and never ends', async () => {
+    const patience = new AbortController()
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal)
+    outside.smsServiceAnswers(() => {
+      setTimeout(() => patience.abort(new DOMException('The operation timed out.', 'TimeoutError')))
+      const stalled = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{"')) })
+      return new Response(stalled, { headers: { 'Content-Type': 'application/json' } })
+    })
+
+    expect(await sending()).toEqual({ outcome: 'never', problem: 'The SMS service did not answer.' })
+  })
 })
 
 /** The beginning of an answer, and then the connection is gone. */
