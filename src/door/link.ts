@@ -1,5 +1,5 @@
 import { randomToken, sha256 } from '../lib/token'
-import { closedAt, type Door } from './decide'
+import { closedAt, type Decision, type Door } from './decide'
 import type { Role } from './role'
 
 const HOUR_MS = 3_600_000
@@ -12,8 +12,11 @@ export const LINK_KNOWN_DAYS = 90
 /** Whoever claims a link in its last minutes is not put out in the middle of looking. */
 const VISIT_AT_LEAST_HOURS = 2
 
-/** The KV value under `link:<sha-256 of the token>`: what the token means. What became of it is in the ledger. */
-export type LinkMeaning = { kind: 'gallery'; id: string }
+/**
+ * The KV value under `link:<sha-256 of the token>`: what the token means, by the row that says what became of it. `gallery`:
+ * a contact's magic link. `role`: a role link, which lasts (R19).
+ */
+export type LinkMeaning = { kind: 'gallery' | 'role'; id: string }
 
 /** Why a link does not open, in the order in which it is asked. */
 export type Refusal = 'withdrawn' | 'unpublished' | 'closed' | 'other-device' | 'stale'
@@ -36,15 +39,18 @@ export function mint(now: Date) {
 }
 
 /**
- * Stores what a token means, once. Written before anyone can read it: KV remembers misses too.
+ * Stores what a token means, once; of a role link without end. Written before anyone can read it: KV remembers misses too.
  * @param token 43 base64url characters; only its SHA-256 is stored.
  */
 export async function remember(tokens: KVNamespace, token: string, meaning: LinkMeaning): Promise<void> {
   const expirationTtl = (LINK_KNOWN_DAYS * DAY_MS) / 1000
-  await tokens.put(await keyOf(token), JSON.stringify(meaning), { expirationTtl })
+  const kept = meaning.kind === 'role' ? {} : { expirationTtl }
+  await tokens.put(await keyOf(token), JSON.stringify(meaning), kept)
 }
 
-/** What a token means; undefined when it never was a link or is older than {@link LINK_KNOWN_DAYS} days. One KV read. */
+/**
+ * What a token means; undefined when it never was a link, or was a magic link {@link LINK_KNOWN_DAYS} days ago. One KV read.
+ */
 export async function meaningOf(tokens: KVNamespace, token: string): Promise<LinkMeaning | undefined> {
   if (!/^[\w-]{43}$/.test(token)) return undefined
   return (await tokens.get<LinkMeaning>(await keyOf(token), 'json')) ?? undefined
@@ -73,6 +79,39 @@ export function refusalOf(link: LinkRecord, deviceHash: string, now: Date): Refu
 /** A refusal that holds for every browser and every way on: the link is none, or the gallery's state keeps all out. */
 export function isForAll(refusal: Refusal | undefined): refusal is 'withdrawn' | 'unpublished' | 'closed' {
   return refusal === 'withdrawn' || refusal === 'unpublished' || refusal === 'closed'
+}
+
+/** Why a role link does not open, in the order in which it is asked. */
+export type RoleRefusal = 'withdrawn' | 'unpublished' | 'closed' | 'guests-closed'
+
+/** Whether a role link opens, and if not, why (R8, R19). Pure. */
+export function roleRefusalOf(
+  link: { revokedAt: Date | null },
+  door: Pick<Door, 'publishedAt' | 'closesAt' | 'guests'>,
+  now: Date,
+): RoleRefusal | undefined {
+  if (link.revokedAt) return 'withdrawn'
+
+  const closed = closedAt(door, now)
+  if (closed) return closed.state === 'expired' ? 'closed' : 'unpublished'
+  return door.guests === 'refused' ? 'guests-closed' : undefined
+}
+
+/**
+ * Whether a browser goes to the gallery without a key that many hold, a role link or the guest code: it is inside with no less
+ * than that would give, or on its way in as a contact, whom a guest's visit never replaces. Pure.
+ */
+export function needsNoKey(decision: Decision, role: Role): boolean {
+  switch (decision.kind) {
+    case 'inside':
+      return (
+        decision.because === 'contact' || decision.because === 'studio' || [role, 'invited'].includes(decision.role)
+      )
+    case 'ask':
+      return decision.step === 'create-account' || decision.step === 'accept-terms'
+    case 'closed':
+      return false
+  }
 }
 
 /** R6: only a main client's link offers "It's not me, view as a guest", and only where the gallery admits guests. */

@@ -1,7 +1,7 @@
 import { importHmacKey, sha256 } from './token'
 
 /** What a key is for. A key of one purpose never verifies or opens what another purpose made. */
-export type Purpose = 'session' | 'pass' | 'message' | 'address' | 'proof' | 'solution'
+export type Purpose = 'session' | 'pass' | 'message' | 'address' | 'proof' | 'solution' | 'role-link' | 'guest-code'
 
 /** The secrets that keys come from: the current one makes, the previous one still verifies and opens. */
 export type Secrets = { current: string; previous?: string | undefined }
@@ -15,14 +15,16 @@ export function currentKey(secrets: Secrets, purpose: Purpose): Promise<Key> {
   return derive(secrets.current, purpose)
 }
 
+/** Every key that may have made something: the current one first. */
+export function allKeys(secrets: Secrets, purpose: Purpose): Promise<Key[]> {
+  const known = [secrets.current, secrets.previous].filter((secret) => secret !== undefined)
+  return Promise.all(known.map((secret) => derive(secret, purpose)))
+}
+
 /** The key that carries this id, among the current and the previous secret; undefined when neither made it. */
 export async function keyById(secrets: Secrets, purpose: Purpose, id: string): Promise<Key | undefined> {
-  for (const secret of [secrets.current, secrets.previous]) {
-    if (!secret) continue
-    const key = await derive(secret, purpose)
-    if (key.id === id) return key
-  }
-  return undefined
+  const keys = await allKeys(secrets, purpose)
+  return keys.find((key) => key.id === id)
 }
 
 /** HKDF-SHA-256 (RFC 5869) with the purpose as info; the id is a digest of the secret, so that rotation needs no list. */

@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
-import { type Database, ms } from '../db/client'
+import { batch, type Database, ms } from '../db/client'
 import { type Gallery, galleries, photos, type Studio, studios } from '../db/schema'
 import { closedAt, type Door } from '../door/decide'
+import type { Secrets } from '../lib/keys'
 import { slugify } from '../lib/slug'
 import { randomId } from '../lib/token'
 import { endOfDay } from '../lib/zone'
+import * as roleLinks from './role-links'
 
 /** What the gallery form gives; days are `YYYY-MM-DD` in the studio's time zone. */
 export type Details = {
@@ -23,16 +25,29 @@ export function doorOf(gallery: Gallery, studio: Pick<Studio, 'mediaTerms' | 'me
 
 export type Saved = { outcome: 'saved'; id: string } | { outcome: 'address-taken' }
 
-/** Makes an unpublished gallery; without an address it takes one from the title. */
-export async function create(db: Database, studio: Studio, details: Details, now: Date): Promise<Saved> {
+/** Makes an unpublished gallery with its role links (R19); without an address it takes one from the title. */
+export async function create(
+  { db, tokens, secrets }: { db: Database; tokens: KVNamespace; secrets: Secrets },
+  studio: Studio,
+  details: Details,
+  now: Date,
+): Promise<Saved> {
   const id = randomId()
   const slug = slugify(details.slug || details.title) || id
-  const [made] = await db
-    .insert(galleries)
-    .values({ id, studioId: studio.id, ...columns(studio, details), slug, createdAt: now })
-    .onConflictDoNothing()
-    .returning({ id: galleries.id })
-  return made ? { outcome: 'saved', id } : { outcome: 'address-taken' }
+  const isMade = sql`exists (select 1 from galleries where id = ${id})`
+  const linkFor = (role: roleLinks.LinkRole) =>
+    roleLinks.issue(db, tokens, secrets, { galleryId: id, role }, now, isMade)
+  const [guest, invited] = await Promise.all([linkFor('guest'), linkFor('invited')])
+  const [made] = await batch(db, [
+    db
+      .insert(galleries)
+      .values({ id, studioId: studio.id, ...columns(studio, details), slug, createdAt: now })
+      .onConflictDoNothing()
+      .returning({ id: galleries.id }),
+    guest.insert,
+    invited.insert,
+  ])
+  return made.length > 0 ? { outcome: 'saved', id } : { outcome: 'address-taken' }
 }
 
 /** Changes a gallery's settings; the unique index decides who gets an address. */

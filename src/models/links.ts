@@ -7,6 +7,7 @@ import * as link from '../door/link'
 import { randomId } from '../lib/token'
 import * as events from './events'
 import { doorOf } from './galleries'
+import * as roleLinkVisits from './role-link-visits'
 import { isLive, type NewSession, type Presented } from './sessions'
 import * as visits from './visits'
 
@@ -34,7 +35,7 @@ export async function copy(db: Database, tokens: KVNamespace, contact: Contact, 
 }
 
 /**
- * A link with everything its page and its claim need, and the browser's own state. One KV read, one batch.
+ * A link with everything its page and its button need, and the browser's own state. One KV read, one batch.
  * @returns undefined when no such link is known
  */
 export async function look(
@@ -45,12 +46,21 @@ export async function look(
   now: Date,
 ) {
   const meaning = await link.meaningOf(tokens, token)
-  if (meaning?.kind !== 'gallery') return undefined
+  switch (meaning?.kind) {
+    case 'gallery':
+      return lookMagic(db, meaning.id, session, now)
+    case 'role':
+      return roleLinkVisits.look(db, meaning.id, session, now)
+    case undefined:
+      return undefined
+  }
+}
 
+async function lookMagic(db: Database, id: string, session: Presented | undefined, now: Date) {
   const galleryId = sql`(select ${contacts.galleryId} from ${links} join ${contacts} on ${contacts.id} = ${links.contactId}
-    where ${links.id} = ${meaning.id})`
+    where ${links.id} = ${id})`
   const [[found], [carried], [own]] = await batch(db, [
-    selectLink(db, meaning.id),
+    selectLink(db, id),
     db
       .select()
       .from(sessions)
@@ -66,6 +76,7 @@ export async function look(
     now,
   )
   return {
+    kind: 'gallery' as const,
     ...found,
     sessionId: isSignedIn ? carried?.id : undefined,
     /** Already inside as this very contact: no button, no claim (R5). */
@@ -73,7 +84,8 @@ export async function look(
   }
 }
 
-export type Looked = NonNullable<Awaited<ReturnType<typeof look>>>
+/** A contact's magic link. */
+export type Looked = NonNullable<Awaited<ReturnType<typeof lookMagic>>>
 
 function selectLink(db: Database, linkId: string) {
   return db
@@ -94,7 +106,7 @@ function selectLink(db: Database, linkId: string) {
 }
 
 /** Why the link does not open for this device; undefined when it does. */
-export function refusalOf(looked: Omit<Looked, 'sessionId' | 'isInside'>, deviceHash: string, now: Date) {
+export function refusalOf(looked: Omit<Looked, 'kind' | 'sessionId' | 'isInside'>, deviceHash: string, now: Date) {
   return link.refusalOf({ ...looked.link, contact: looked.contact, door: looked.gallery }, deviceHash, now)
 }
 

@@ -43,9 +43,9 @@ export type Place = {
   viaContactId?: string
   roleLinkId?: string
   guestCodeId?: string
-  pinId?: string
-  guestName?: string
-  guestEmail?: string
+  pinId?: string | null
+  guestName?: string | null
+  guestEmail?: string | null
 }
 
 /**
@@ -78,6 +78,11 @@ export type Entering = { deviceHash: string; sessionId: string | undefined; now:
 
 export type Opened = { outcome: 'opened'; session: NewSession | undefined } | { outcome: 'refused' }
 
+/** When a guest who comes now is asked again. */
+export function guestVisitEndsAt(now: Date): Date {
+  return new Date(ms(now) + GUEST_VISIT_HOURS * HOUR_MS)
+}
+
 /** "It's not me, view as a guest" (R6): a guest's visit, when the gallery admits guests at that moment. */
 export async function openAsGuest(
   db: Database,
@@ -89,7 +94,7 @@ export async function openAsGuest(
   const admitted = sql`exists (
     select 1 from galleries where id = ${galleryId} and guests <> 'refused' and ${isOpenNow(now)})
     and exists (select 1 from contacts where id = ${contactId} and removed_at is null)`
-  const expiresAt = new Date(now + GUEST_VISIT_HOURS * HOUR_MS)
+  const expiresAt = guestVisitEndsAt(browser.now)
   const place = { galleryId, viaContactId: contactId, role: 'guest' as const, expiresAt }
   const { session, statements } = await opening(db, randomId(), place, browser, admitted)
   const event = { galleryId, contactId, kind: 'viewed-as-guest' as const, because: null, at: browser.now }
@@ -265,8 +270,8 @@ async function recheckStaff(db: Database, galleryId: string, sessionId: string, 
   return session && !isOver(session, now) ? 'all' : 'none'
 }
 
-/** A session of somebody who works for the gallery's studio. */
-function selectStaffSession(db: Database, sessionId: string, galleryId: SQL) {
+/** A session of somebody who works for the gallery's studio. To be batched. */
+export function selectStaffSession(db: Database, sessionId: string, galleryId: SQL) {
   return db
     .select({
       id: sessions.id,

@@ -112,7 +112,7 @@ async function askByLink(c: Ctx, channel: Channel): Promise<void> {
   const { gallery } = c.var.place
   const token = stuckLinkAt(c, gallery)?.token ?? ''
   const looked = await links.look(c.var.db, c.env.TOKENS, token, c.var.browser.session, c.var.now)
-  if (!looked || looked.contact.removedAt) return
+  if (looked?.kind !== 'gallery' || looked.contact.removedAt) return
   const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, channel, c.var.now)
   await beginLinkCode(c, asked, { email: looked.client.email, channel, galleryId: gallery.id })
   if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))

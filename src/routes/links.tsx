@@ -3,13 +3,15 @@ import { CoverPage } from '../../views/door/cover-page'
 import { RefusedPage, type RefusedProps, UnknownLinkPage } from '../../views/door/refused-page'
 import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
-import { isForAll, offersGuest, type Refusal } from '../door/link'
+import type { Studio } from '../db/schema'
+import { isForAll, offersGuest, type Refusal, roleRefusalOf } from '../door/link'
 import { carry, ensureDevice, flash } from '../middleware/browser'
 import { beginLinkCode } from '../middleware/code-flow'
 import { rememberStuckLink } from '../middleware/stuck-link'
 import * as clientCodes from '../models/client-codes'
 import * as events from '../models/events'
 import * as links from '../models/links'
+import * as roleLinkVisits from '../models/role-link-visits'
 import * as visits from '../models/visits'
 import { paths } from '../paths'
 
@@ -24,6 +26,7 @@ export const linkRoutes = new Hono<App>()
     const looked = await look(c)
     if (!looked) return c.html(<UnknownLinkPage />, 404)
     if (looked.isInside) return enter(c, looked)
+    if (looked.kind === 'role') return showRoleLink(c, looked)
 
     const refusal = links.refusalOf(looked, c.var.browser.deviceHash ?? '', c.var.now)
     if (isForAll(refusal)) return refused(c, looked, refusal)
@@ -38,6 +41,7 @@ export const linkRoutes = new Hono<App>()
     const looked = await look(c)
     if (!looked) return c.html(<UnknownLinkPage />, 404)
     if (looked.isInside) return enter(c, looked)
+    if (looked.kind === 'role') return openRoleLink(c, looked)
 
     const { deviceHash } = c.var.browser
     const refusal = links.refusalOf(looked, deviceHash ?? '', c.var.now)
@@ -56,7 +60,7 @@ export const linkRoutes = new Hono<App>()
 
   .post('/:token/guest', async (c) => {
     const looked = await look(c)
-    if (!looked) return c.html(<UnknownLinkPage />, 404)
+    if (looked?.kind !== 'gallery') return c.html(<UnknownLinkPage />, 404)
     if (looked.isInside) return enter(c, looked)
 
     const { deviceHash } = c.var.browser
@@ -76,7 +80,7 @@ function look(c: Ctx) {
   return links.look(c.var.db, c.env.TOKENS, c.req.param('token') ?? '', c.var.browser.session, c.var.now)
 }
 
-function enter(c: Ctx, { studio, gallery }: links.Looked) {
+function enter(c: Ctx, { studio, gallery }: Pick<links.Looked, 'studio' | 'gallery'>) {
   return c.redirect(paths.gallery(studio, gallery), 303)
 }
 
@@ -107,11 +111,38 @@ async function sendCode(c: Ctx, looked: links.Looked): Promise<void> {
   if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
 }
 
+/** A role link's page: the cover without a name (R19). */
+async function showRoleLink(c: Ctx, { link, studio, gallery, photoCount }: roleLinkVisits.Looked) {
+  const refusal = roleRefusalOf(link, gallery, c.var.now)
+  if (refusal) return refusedForAll(c, studio, refusal)
+
+  await ensureDevice(c)
+  return c.html(<CoverPage {...{ studio, gallery, photoCount }} token={c.req.param('token') ?? ''} />)
+}
+
+/** Its button: a guest's visit, from where the gallery asks what it asks of guests. */
+async function openRoleLink(c: Ctx, looked: roleLinkVisits.Looked) {
+  const refusal = roleRefusalOf(looked.link, looked.gallery, c.var.now)
+  if (refusal) return refusedForAll(c, looked.studio, refusal)
+  const { deviceHash } = c.var.browser
+  if (!deviceHash) return refusedForAll(c, looked.studio, 'no-cookies')
+
+  const opened = await roleLinkVisits.open(c.var.db, looked, { deviceHash, now: c.var.now })
+  // Withdrawn at this moment, or let in as a contact: the link's own page says which.
+  if (opened.outcome === 'refused') return c.redirect(paths.link(c.req.param('token') ?? ''), 303)
+  carry(c, opened.session)
+  return enter(c, looked)
+}
+
 /** The gallery's state, or what keeps this browser out; a withdrawn link looks like one that never was. */
 function refused(c: Ctx, looked: links.Looked, because: RefusedProps['because'] | 'withdrawn') {
+  if (c.req.method === 'POST' && because !== 'withdrawn') note(c, looked, because)
+  return refusedForAll(c, looked.studio, because)
+}
+
+function refusedForAll(c: Ctx, studio: Studio, because: RefusedProps['because'] | 'withdrawn') {
   if (because === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
-  if (c.req.method === 'POST') note(c, looked, because)
-  return c.html(<RefusedPage because={because} studio={looked.studio} />, because === 'closed' ? 410 : 403)
+  return c.html(<RefusedPage because={because} studio={studio} />, because === 'closed' ? 410 : 403)
 }
 
 /** Somebody pressed the button in vain: noted for the photographer, after the response. */

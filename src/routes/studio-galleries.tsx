@@ -40,7 +40,8 @@ export const studioGalleries = new Hono<App>()
     const form = await readForm(c, shape)
     if (!form.ok) return c.html(<NewGalleryPage studio={c.var.studio} {...form} />, 422)
 
-    const saved = await galleries.create(c.var.db, c.var.studio, form.values, c.var.now)
+    const stores = { db: c.var.db, tokens: c.env.TOKENS, secrets: c.var.secrets }
+    const saved = await galleries.create(stores, c.var.studio, form.values, c.var.now)
     if (saved.outcome === 'address-taken') {
       return c.html(<NewGalleryPage studio={c.var.studio} typed={typedOf(form.values)} errors={TAKEN} />, 422)
     }

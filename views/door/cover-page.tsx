@@ -8,8 +8,9 @@ export type CoverProps = {
   studio: { name: string }
   gallery: { title: string; eventOn: string | null; coverKey: string | null; showsCover: boolean }
   photoCount: number
-  clientName: string
-  offersGuest: boolean
+  /** Whose link it is; a role link is nobody's own. */
+  clientName?: string
+  offersGuest?: boolean
 }
 
 /** A link's page: the gallery's own cover, the same whether the link can still open or not (R5). */
@@ -34,7 +35,7 @@ export function CoverPage(props: CoverProps) {
               <button class="link">{words.cover.notMe}</button>
             </form>
           )}
-          <p class="small quiet">{words.cover.once(clientName.split(' ')[0] ?? clientName)}</p>
+          {clientName && <p class="small quiet">{words.cover.once(clientName.split(' ')[0] ?? clientName)}</p>}
         </div>
       </main>
     </Page>
