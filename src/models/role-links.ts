@@ -14,6 +14,7 @@ export type LinkRole = (typeof LINK_ROLES)[number]
  * Makes a role link for a gallery: its meaning is stored in KV here, its row when `insert` runs in the caller's batch. A
  * link without a row opens nothing.
  * @param condition of the insertion
+ * @returns the token, for the photographer alone, and the statement to batch
  */
 export async function issue(
   db: Database,
@@ -30,7 +31,7 @@ export async function issue(
   const insert = db.run(sql`
     insert into role_links (id, gallery_id, role, sealed, created_at)
     select ${id}, ${galleryId}, ${role}, ${sealed}, ${ms(now)} where ${condition}`)
-  return { insert }
+  return { token, insert }
 }
 
 /**

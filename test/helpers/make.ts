@@ -1,6 +1,6 @@
 /** Factories: each makes a whole, unique thing in the stores and returns it. */
 import { env } from 'cloudflare:workers'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { database } from '../../src/db/client'
 import * as schema from '../../src/db/schema'
 import type { Role } from '../../src/door/role'
@@ -8,6 +8,7 @@ import * as scrypt from '../../src/lib/scrypt'
 import { randomId } from '../../src/lib/token'
 import * as links from '../../src/models/links'
 import { objectKeys } from '../../src/models/photos'
+import * as roleLinks from '../../src/models/role-links'
 import { paths } from '../../src/paths'
 import { Browser } from './browser'
 import * as jobs from './jobs'
@@ -15,6 +16,7 @@ import * as outside from './outside'
 
 export const db = () => database(env.DB)
 
+const secrets = { current: env.FOYER_SECRET }
 let number = 0
 
 export async function studio(over: Partial<schema.Studio> = {}): Promise<schema.Studio> {
@@ -112,6 +114,14 @@ export async function photo(
 /** A magic link's path, fresh from the issuer. */
 export async function link(to: { id: string; clientId: string }, now = new Date()): Promise<string> {
   const { token, insert } = await links.issue(db(), env.TOKENS, to, now)
+  await insert
+  return paths.link(token)
+}
+
+/** A role link's path, fresh from the issuer. */
+export async function roleLink(of: { id: string }, role: roleLinks.LinkRole): Promise<string> {
+  const to = { galleryId: of.id, role }
+  const { token, insert } = await roleLinks.issue(db(), env.TOKENS, secrets, to, new Date(), sql`1`)
   await insert
   return paths.link(token)
 }

@@ -109,6 +109,21 @@ describe('a link’s page', () => {
   })
 })
 
+describe('a role link', () => {
+  it('reads one key and asks the database once for its page, once more for its button', async () => {
+    const { gallery } = await make.scene({ guests: 'by-link' })
+    const link = await make.roleLink(gallery, 'guest')
+    const phone = new Browser()
+    const page = countRoundTrips()
+    expect((await phone.get(link)).status).toBe(200)
+    expect(page()).toEqual({ queries: 0, batches: 1, kvReads: 1, kvWrites: 0 })
+
+    const button = countRoundTrips()
+    expect((await phone.post(link)).status).toBe(303)
+    expect(button()).toEqual({ queries: 0, batches: 2, kvReads: 1, kvWrites: 0 })
+  })
+})
+
 describe('a link’s button', () => {
   it('reads one key and asks the database twice', async () => {
     const { link } = await make.scene()
