@@ -8,6 +8,7 @@ import { expect } from 'vitest'
 import type { Visitor } from './visitor'
 
 const WIDTHS = [390, 1440]
+const DOOR_BYTES = 14_000
 const OVERFLOW_WIDTHS = [320, ...WIDTHS]
 const ALL_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** What the scheme can change. */
@@ -38,7 +39,7 @@ const validator = new HtmlValidate({
 export async function isInOrder(visitor: Visitor, name: string): Promise<void> {
   const { page } = visitor
   await page.waitForLoadState('load')
-  const wrong = await invalidHtml(visitor)
+  const wrong = [...(await invalidHtml(visitor)), ...(await tooHeavy(visitor))]
   for (const scheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
     for (const width of WIDTHS) {
@@ -49,6 +50,13 @@ export async function isInOrder(visitor: Visitor, name: string): Promise<void> {
   }
   wrong.push(...(await overflowing(page)), ...visitor.takeProblems())
   expect.soft([...new Set(wrong)], name).toEqual([])
+}
+
+/** A door screen and a link's page fit into the first 14 KB that a server sends. */
+async function tooHeavy(visitor: Visitor): Promise<string[]> {
+  const isDoor = (await visitor.page.locator('main.door, main.cover').count()) > 0
+  const bytes = isDoor ? await visitor.weight() : 0
+  return bytes > DOOR_BYTES ? [`weighs ${bytes} bytes`] : []
 }
 
 async function invalidHtml(visitor: Visitor): Promise<string[]> {

@@ -63,11 +63,14 @@ export async function publish(page: Page): Promise<void> {
   await page.getByText('Published. Links open it from now on.').waitFor()
 }
 
-export async function addContact(page: Page, contact = ANNA, button = 'Add and send email'): Promise<void> {
+type Person = { name: string; email: string; phone?: string }
+
+export async function addContact(page: Page, contact: Person = ANNA, button = 'Add and send email'): Promise<void> {
   await page.getByRole('link', { name: 'Contacts' }).click()
   await page.getByRole('link', { name: 'Add a contact' }).click()
   await page.getByLabel('Name').fill(contact.name)
   await page.getByLabel('Email').fill(contact.email)
+  if (contact.phone) await page.getByLabel('Phone').fill(contact.phone)
   await page.getByRole('button', { name: button, exact: true }).click()
   await page.locator('.line-title', { hasText: contact.name }).waitFor()
 }

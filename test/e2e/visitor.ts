@@ -1,4 +1,5 @@
 /** Browsers as people use them, and what went wrong in them. */
+import { gzipSync } from 'node:zlib'
 import { type Browser, type BrowserContextOptions, chromium, type Page, type Response } from 'playwright-core'
 import { inject } from 'vitest'
 
@@ -19,6 +20,8 @@ export type Visitor = {
   page: Page
   /** The last page that the server answered with, redirects aside. */
   answer(): Response
+  /** Bytes of that page on the wire: its head and body, style and script, compressed; without photographs. */
+  weight(): Promise<number>
   /** Console errors, refused scripts and styles, exceptions: empty on a page that works. Taken once. */
   takeProblems(): string[]
 }
@@ -38,14 +41,26 @@ export async function newTab(visitor: Visitor): Promise<Visitor> {
   return watch(await visitor.page.context().newPage())
 }
 
+const PARTS = ['document', 'stylesheet', 'script']
+
+async function weightOf(response: Response): Promise<number> {
+  const head = (await response.headersArray()).map(({ name, value }) => `${name}: ${value}`).join('\r\n')
+  return head.length + gzipSync(await response.body()).byteLength
+}
+
 function watch(page: Page): Visitor {
   let problems: string[] = []
   let last: Response | undefined
+  let parts: Response[] = []
   page.on('pageerror', (error) => problems.push(String(error)))
   page.on('response', (response) => {
     const status = response.status()
     const isPage = response.request().isNavigationRequest() && response.frame() === page.mainFrame()
-    if (isPage && (status < 300 || status >= 400)) last = response
+    if (isPage && (status < 300 || status >= 400)) {
+      last = response
+      parts = []
+    }
+    if (PARTS.includes(response.request().resourceType()) && (response === last || !isPage)) parts.push(response)
     if (!isPage && status >= 400) problems.push(`${status} for ${new URL(response.url()).pathname}`)
   })
   page.on('console', (message) => {
@@ -58,6 +73,10 @@ function watch(page: Page): Visitor {
     answer() {
       if (!last) throw new Error('no page was opened yet')
       return last
+    },
+    async weight() {
+      const weights = await Promise.all(parts.map(weightOf))
+      return weights.reduce((sum, bytes) => sum + bytes, 0)
     },
     takeProblems() {
       const taken = problems

@@ -21,7 +21,7 @@ export function ChannelPage({ studio, gallery, link, note }: Props) {
         <button class="primary" name="channel" value="sms">
           {words.channel.sms(link.maskedPhone ?? '')}
         </button>
-        <button class="primary" name="channel" value="email">
+        <button class="second" name="channel" value="email">
           {words.channel.email(link.maskedEmail)}
         </button>
       </form>
