@@ -1,6 +1,16 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
-import { type Client, type Contact, clients, contacts, galleries, type Studio, studios } from '../db/schema'
+import {
+  type Client,
+  type Contact,
+  clients,
+  contacts,
+  type Event,
+  galleries,
+  type Message,
+  type Studio,
+  studios,
+} from '../db/schema'
 import type { Role } from '../door/role'
 import { randomId } from '../lib/token'
 
@@ -106,15 +116,21 @@ export async function forMessage(db: Database, id: string) {
 export type ContactLine = {
   contact: Contact
   client: Client
-  /** Of the newest message, or null. */
-  message: { kind: string; state: string; problem: string | null; createdAt: number } | null
-  /** The newest thing that happened at the door, other than a guest's look, or null. */
+  /** Of the newest message that lets them in, or null. */
+  message: { kind: string; channel: string; state: string; problem: string | null; createdAt: number } | null
+  /** The newest of what shows how they get in, or null. */
   event: { kind: string; because: string | null; at: number } | null
   /** When they last came in, milliseconds, or null. */
   insideAt: number | null
   /** How many unclaimed links of this contact could open now. */
   openLinks: number
 }
+
+const words = (kinds: readonly string[]) => sql.raw(kinds.map((kind) => `'${kind}'`).join(', '))
+
+const CAME_IN = words(['link-claimed', 'code-entered', 'password-entered'] satisfies Event['kind'][])
+const AT_THE_DOOR = sql`${CAME_IN}, ${words(['link-refused', 'link-copied'] satisfies Event['kind'][])}`
+const GIVING_ACCESS = words(['invitation', 'client-code', 'gallery-open', 'closing-soon'] satisfies Message['kind'][])
 
 /** A gallery's contacts, each with the state of its last message and of its access (R49). One query. */
 export async function list(db: Database, galleryId: string, now: Date): Promise<ContactLine[]> {
@@ -123,13 +139,13 @@ export async function list(db: Database, galleryId: string, now: Date): Promise<
       contact: contacts,
       client: clients,
       message: sql<string | null>`(
-        select json_object('kind', kind, 'state', state, 'problem', problem, 'createdAt', created_at) from messages
-        where contact_id = contacts.id order by created_at desc limit 1)`,
+        select json_object('kind', kind, 'channel', channel, 'state', state, 'problem', problem, 'createdAt', created_at) from messages
+        where contact_id = contacts.id and kind in (${GIVING_ACCESS}) order by created_at desc limit 1)`,
       event: sql<string | null>`(
         select json_object('kind', kind, 'because', because, 'at', at) from events
-        where contact_id = contacts.id and kind <> 'viewed-as-guest' order by at desc limit 1)`,
+        where contact_id = contacts.id and kind in (${AT_THE_DOOR}) order by at desc limit 1)`,
       insideAt: sql<number | null>`(
-        select max(at) from events where contact_id = contacts.id and kind in ('link-claimed', 'code-entered'))`,
+        select max(at) from events where contact_id = contacts.id and kind in (${CAME_IN}))`,
       openLinks: sql<number>`(
         select count(*) from links where contact_id = contacts.id and claimed_by is null and opens_until > ${ms(now)})`,
     })

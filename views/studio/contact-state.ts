@@ -25,12 +25,13 @@ export function contactState(line: ContactLine, timeZone: string): ContactState 
 function codeState({ message, event }: ContactLine, timeZone: string): ContactState {
   const when = momentInWords(message?.createdAt ?? 0, timeZone)
   const reason = event?.kind === 'link-refused' ? `${REFUSED[event.because ?? ''] ?? 'The link did not open'}; ` : ''
+  const code = message?.channel === 'sms' ? 'a login code by SMS' : 'a login code'
   const codes: Record<string, string> = {
-    sent: `a login code was sent ${when}, not entered yet`,
-    delivered: `a login code was delivered ${when}, not entered yet`,
-    failed: `a login code could not be sent: ${message?.problem ?? ''}`,
+    sent: `${code} was sent ${when}, not entered yet`,
+    delivered: `${code} was delivered ${when}, not entered yet`,
+    failed: `${code} could not be sent: ${message?.problem ?? ''}`,
   }
-  const words = reason + (codes[message?.state ?? ''] ?? 'a login code is on its way')
+  const words = reason + (codes[message?.state ?? ''] ?? `${code} is on its way`)
   return { tone: message?.state === 'failed' ? 'bad' : 'wait', words: capitalised(words), cure: 'send' }
 }
 
@@ -62,6 +63,8 @@ function eventState({ event, openLinks }: ContactLine, timeZone: string): Contac
       return { tone: 'good', words: `Inside, ${when}` }
     case 'code-entered':
       return { tone: 'good', words: `Inside by login code, ${when}` }
+    case 'password-entered':
+      return { tone: 'good', words: `Inside by password, ${when}` }
     case 'link-copied':
       return openLinks > 0
         ? { tone: 'none', words: `Link made ${when}, not opened yet` }
