@@ -113,20 +113,22 @@ function decideContact(door: Door, visit: VisitorVisit, contact: NonNullable<Vis
   return { kind: 'inside', role: contact.role, because: 'contact' }
 }
 
-/** Whoever came by a role link, the guest code, the PIN, "It's not me", or through an open door. */
+/**
+ * Whoever came by a role link, the guest code, the PIN, "It's not me", or through an open door. The PIN of now is a key of its
+ * own: whoever typed it stays, as a guest, when the other is withdrawn (R15).
+ */
 function decideGuest(door: Door, visit: VisitorVisit): Decision {
   if (door.guests === 'refused') return { kind: 'ask', step: 'sign-in', because: 'guests-refused' }
   const key = keyOf(door, visit)
-  if (key === 'gone') return decideStranger(door, 'removed')
   if (door.pinId) {
     if (visit.pinId !== door.pinId) {
       return { kind: 'ask', step: 'pin', because: visit.pinId ? 'pin-changed' : 'pin-set' }
     }
-  } else if (key === 'none' && door.guests === 'by-link') {
-    return { kind: 'ask', step: 'sign-in', because: 'no-visit' }
+  } else if (key !== 'good' && door.guests === 'by-link') {
+    return { kind: 'ask', step: 'sign-in', because: key === 'gone' ? 'removed' : 'no-visit' }
   }
   if (door.asksEmail && !visit.guestEmail) return { kind: 'ask', step: 'identify', because: 'asks-email' }
-  return { kind: 'inside', role: visit.role, because: 'guest' }
+  return { kind: 'inside', role: key === 'gone' ? 'guest' : visit.role, because: 'guest' }
 }
 
 /** What a guest came by: it still goes, it was withdrawn, or there is none but the PIN or the open door. */
