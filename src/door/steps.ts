@@ -9,13 +9,14 @@ export type Arrival =
   | { by: 'not-me' }
   | { by: 'plain-address' }
 
-/** The steps somebody meets, in their order, and where they end: inside, or at a door that asks who is there. */
-export type Walk = { steps: Asked[]; end: Exclude<Decision, { kind: 'ask' }> | Asked }
+/** The steps somebody meets, in their order, and where they end: inside, at a closed gallery, or at a door that asks who is there. */
+export type Walk = { steps: Asked[]; end: Decision }
 type Asked = Extract<Decision, { kind: 'ask' }>
 
 /**
  * What a visitor meets at a door until it leads no further by itself: {@link decide}, asked again after each step is done
  * (R23). Pure.
+ * @throws when a door asks for a step that was done
  */
 export function walk(door: Door, arrival: Arrival, now: Date): Walk {
   const steps: Asked[] = []
@@ -26,6 +27,7 @@ export function walk(door: Door, arrival: Arrival, now: Date): Walk {
     if (decision.kind !== 'ask') return { steps, end: decision }
     const { step } = decision
     if (step === 'sign-in') return { steps, end: decision }
+    if (steps.some((done) => done.step === step)) throw new Error(`The door asks twice: ${step}`)
     steps.push(decision)
     visit = after(step, door, visit ?? unknown(now))
   }
