@@ -66,6 +66,6 @@ async function showGallery(c: Ctx, { gallery, studio, photos, visit, staffSessio
     : { kind: because === 'open' ? ('anybody' as const) : ('visit' as const), id: visit?.visit.id ?? '' }
   if (sees !== 'none') await givePass(c, gallery.id, subject, sees)
   const nonce = c.get('secureHeadersNonce') ?? ''
-  const viewer = isStudio ? 'studio' : visit?.contact ? { name: visit.client?.name ?? '' } : 'guest'
+  const viewer = isStudio ? 'studio' : because === 'contact' ? { name: visit?.client?.name ?? '' } : 'guest'
   return c.html(<GalleryPage studio={studio} gallery={gallery} photos={photos} viewer={viewer} nonce={nonce} />)
 }
