@@ -1,24 +1,24 @@
 import { createMiddleware } from 'hono/factory'
-import { type App, isLooking } from '../context'
+import { type App, type Ctx, isLooking } from '../context'
+import { prefixOf } from '../lib/ip'
 import { problem } from '../problem'
 
-/** The first fence against floods of what changes something: per address, approximate, never the bound itself. */
-export function throttle() {
+/**
+ * The first fence against floods of what changes something: per address, approximate, never the bound itself.
+ * @param fence `WIDE_FENCE` where a whole wedding may stand behind one address
+ */
+export function throttle(fence: 'FENCE' | 'WIDE_FENCE' = 'FENCE') {
   return createMiddleware<App>(async function throttle(c, next) {
     if (isLooking(c)) return next()
 
-    const { success } = await c.env.FENCE.limit({ key: prefixOf(c.req.header('CF-Connecting-IP') ?? 'local') })
+    const { success } = await c.env[fence].limit({ key: addressOf(c) })
     if (success) return next()
     c.header('Retry-After', '60')
     return problem(c, 429)
   })
 }
 
-/** An IPv4 address, or the /64 of an IPv6 address: one household. */
-function prefixOf(ip: string): string {
-  if (!ip.includes(':')) return ip
-  const [head = '', tail = ''] = ip.split('::')
-  const groups = (part: string) => part.split(':').filter(Boolean)
-  const missing = Math.max(0, 8 - groups(head).length - groups(tail).length)
-  return [...groups(head), ...Array<string>(missing).fill('0'), ...groups(tail)].slice(0, 4).join(':')
+/** Where a request comes from: an IPv4 address, or the /64 of an IPv6 address. */
+export function addressOf(c: { req: Ctx['req'] }): string {
+  return prefixOf(c.req.header('CF-Connecting-IP') ?? 'local')
 }
