@@ -17,10 +17,12 @@ import { linkRoutes } from './routes/links'
 import { outboxRoutes } from './routes/outbox'
 import { passwordRoutes } from './routes/passwords'
 import { photoRoutes } from './routes/photos'
+import { pinRoutes } from './routes/pins'
 import { setup } from './routes/setup'
 import { signIn } from './routes/sign-in'
 import { studioGalleries, studioGallery } from './routes/studio-galleries'
 import { studioPhotos } from './routes/studio-photos'
+import { studioPins } from './routes/studio-pins'
 import { uploads } from './routes/uploads'
 import { SettingsError } from './settings'
 
@@ -55,6 +57,7 @@ app.get('/studio', (c) => c.redirect(paths.galleries(), 303))
 app.route('/studio/galleries', studioGalleries)
 app.use('/studio/galleries/:gallery/*', gallery())
 app.route('/studio/galleries', studioGallery)
+app.route('/studio/galleries', studioPins)
 app.route('/studio/galleries', uploads)
 app.route('/studio/galleries', galleryContacts)
 app.route('/studio/contacts', contactRoutes)
@@ -64,6 +67,7 @@ app.route('/', home)
 app.route('/', galleryRoutes)
 app.route('/', codeRoutes)
 app.route('/', passwordRoutes)
+app.route('/', pinRoutes)
 
 app.notFound((c) => problem(c, 404))
 app.onError((error, c) => {

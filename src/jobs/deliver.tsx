@@ -1,11 +1,13 @@
 import { codeMail } from '../../views/mail/code'
 import { codeSms } from '../../views/mail/code-sms'
 import { invitationMail } from '../../views/mail/invitation'
+import { noticePinMail } from '../../views/mail/notice-pin'
 import { database } from '../db/client'
 import type { Message } from '../db/schema'
 import { CODE_VALID_MINUTES } from '../door/code'
 import { logError } from '../lib/log'
 import * as contacts from '../models/contacts'
+import * as galleries from '../models/galleries'
 import * as messages from '../models/messages'
 import * as studios from '../models/studios'
 import { send } from '../outside/mail'
@@ -68,6 +70,8 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
     case 'staff-code':
     case 'client-code':
       return composeCode(env, settings, message, code)
+    case 'notice-pin':
+      return composeNoticePin(env, settings, message)
     default:
       return Promise.resolve(undefined)
   }
@@ -106,6 +110,14 @@ async function composeSms(
     statusUrl: settings.PUBLIC_ORIGIN + paths.smsStatus(message.id),
     validSeconds: CODE_VALID_MINUTES * 60,
   }
+}
+
+async function composeNoticePin(env: Env, settings: Settings, message: Message): Promise<Mail | undefined> {
+  const about = await galleries.forMessage(database(env.DB), message.galleryId ?? '')
+  if (!about?.gallery.pinId) return undefined
+  const { studio, gallery } = about
+  const url = settings.PUBLIC_ORIGIN + paths.galleryPin(gallery.id)
+  return { ...envelope(settings, message, studio), ...noticePinMail({ studio, gallery, url }) }
 }
 
 function envelope(settings: Settings, message: Message, studio: { name: string; replyTo: string }) {

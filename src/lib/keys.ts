@@ -1,7 +1,16 @@
 import { importHmacKey, sha256 } from './token'
 
 /** What a key is for. A key of one purpose never verifies or opens what another purpose made. */
-export type Purpose = 'session' | 'pass' | 'message' | 'address' | 'proof' | 'solution' | 'role-link' | 'guest-code'
+export type Purpose =
+  | 'session'
+  | 'pass'
+  | 'message'
+  | 'address'
+  | 'proof'
+  | 'solution'
+  | 'role-link'
+  | 'guest-code'
+  | 'pin'
 
 /** The secrets that keys come from: the current one makes, the previous one still verifies and opens. */
 export type Secrets = { current: string; previous?: string | undefined }

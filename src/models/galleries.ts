@@ -93,6 +93,16 @@ export async function get(db: Database, id: string): Promise<Gallery | undefined
   return gallery
 }
 
+/** A gallery with its studio, for a message that speaks of it. */
+export async function forMessage(db: Database, id: string) {
+  const [found] = await db
+    .select({ gallery: galleries, studio: studios })
+    .from(galleries)
+    .innerJoin(studios, eq(studios.id, galleries.studioId))
+    .where(eq(galleries.id, id))
+  return found
+}
+
 /** Where the door's variant is kept in R2. */
 export const coverObjectKey = (coverKey: string) => `covers/${coverKey}`
 

@@ -66,6 +66,15 @@ export function insertForClient(db: Database, id: string, codeId: string, galler
     where codes.id = ${codeId} and (codes.channel = 'email' or clients.phone is not null)`)
 }
 
+/** A notice to a gallery's photographer (R54); none when there is one of this id. To be batched with its cause. */
+export function insertNotice(db: Database, id: string, kind: Message['kind'], galleryId: string, now: Date) {
+  return db.run(sql`
+    insert into messages (id, studio_id, kind, recipient, gallery_id, state, attempts, due_at, created_at)
+    select ${id}, studios.id, ${kind}, studios.reply_to, galleries.id, 'queued', 0, ${ms(now)}, ${ms(now)}
+    from galleries join studios on studios.id = galleries.studio_id where galleries.id = ${galleryId}
+    on conflict (id) do nothing`)
+}
+
 /**
  * Takes a message for one attempt. Decides which of several jobs sends it: the first whose turn is due.
  * @returns undefined when it is sent, being sent, or not yet due

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
+import { PinPage } from '../../views/door/pin-page'
 import { PrivatePage } from '../../views/door/private-page'
 import { RefusedPage } from '../../views/door/refused-page'
 import { GalleryPage } from '../../views/galleries/gallery-page'
 import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
-import type { Step } from '../door/decide'
-import { flash, takeFlash } from '../middleware/browser'
+import type { Decision } from '../door/decide'
+import { ensureDevice, flash, takeFlash } from '../middleware/browser'
+import { enter } from '../middleware/enter'
 import { givePass } from '../middleware/pass'
 import * as visits from '../models/visits'
 import { paths } from '../paths'
@@ -22,7 +24,7 @@ export const galleryRoutes = new Hono<App>()
       case 'inside':
         return showGallery(c, entered)
       case 'ask':
-        return showStep(c, entered, decision.step)
+        return showStep(c, entered, decision)
       case 'closed':
         // An unpublished gallery is nobody's business; its own people come by their link, which says so.
         return decision.state === 'expired'
@@ -41,20 +43,21 @@ export const galleryRoutes = new Hono<App>()
     return c.redirect(paths.gallery(entered.studio, entered.gallery), 303)
   })
 
-function enter(c: Ctx) {
-  const at = { studio: c.req.param('studio') ?? '', gallery: c.req.param('gallery') ?? '' }
-  return visits.enter(c.var.db, at, c.var.browser.session, c.var.now)
-}
+type Asked = Extract<Decision, { kind: 'ask' }>
 
 /** The door's screen for the step that comes next. */
-async function showStep(c: Ctx, { studio, gallery }: visits.Entered, step: Step) {
+async function showStep(c: Ctx, { studio, gallery }: visits.Entered, { step, because }: Asked) {
+  const note = takeFlash(c)
   switch (step) {
     case 'pin':
+      // Tries are counted by device: who keeps no cookies is told so before any is.
+      await ensureDevice(c)
+      return c.html(<PinPage {...{ studio, gallery, note }} hasChanged={because === 'pin-changed'} />, 403)
     case 'identify':
     case 'create-account':
     case 'accept-terms':
     case 'sign-in':
-      return c.html(<PrivatePage studio={studio} gallery={gallery} note={takeFlash(c)} />, 403)
+      return c.html(<PrivatePage studio={studio} gallery={gallery} note={note} />, 403)
   }
 }
 

@@ -8,8 +8,10 @@ import * as scrypt from '../../src/lib/scrypt'
 import { randomId } from '../../src/lib/token'
 import * as links from '../../src/models/links'
 import { objectKeys } from '../../src/models/photos'
+import * as pins from '../../src/models/pins'
 import * as roleLinks from '../../src/models/role-links'
 import { paths } from '../../src/paths'
+import { secretsOf, settings } from '../../src/settings'
 import { Browser } from './browser'
 import * as jobs from './jobs'
 import * as outside from './outside'
@@ -138,6 +140,13 @@ export async function scene(over: Partial<schema.Gallery> = {}) {
     galleryPath: paths.gallery(ofStudio, ofGallery),
     photoPath: paths.photo(ofGallery.id, ofPhoto.id, 480),
   }
+}
+
+/** Gives a gallery a PIN, as its photographer does. */
+export async function pin(of: schema.Gallery, digits = '482913'): Promise<string> {
+  const saved = await pins.set(db(), secretsOf(settings(env)), of, digits)
+  if (saved.outcome !== 'saved') throw new Error(`the PIN was answered ${saved.outcome}`)
+  return digits
 }
 
 /** A browser in which this person of the studio has signed in, by the code from the mail. */

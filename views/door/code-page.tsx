@@ -51,7 +51,11 @@ export function CodePage(props: CodeProps) {
       <form method="post" action={again} data-wait={wait}>
         <input type="hidden" name="channel" value={channel} />
         <button class="link">{words.code.again}</button>
-        {wait > 0 && <span class="quiet"> {words.code.in(wait)}</span>}
+        {wait > 0 && (
+          <span class="quiet" data-count={` ${words.wait.in('#')}`} data-over="">
+            {` ${words.code.in(wait)}`}
+          </span>
+        )}
       </form>
       {children}
       {outbox && (

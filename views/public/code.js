@@ -1,4 +1,6 @@
 /** Sends the form once six digits are in, and counts down to the next code. Without script both work by their buttons. */
+import '/countdown.js'
+
 const form = document.querySelector('form[data-code]')
 const input = form.querySelector('input')
 let isSent = false
@@ -9,17 +11,3 @@ input.addEventListener('input', () => {
   isSent = true
   form.requestSubmit()
 })
-
-const again = document.querySelector('form[data-wait]')
-const button = again.querySelector('button')
-const words = again.querySelector('span')
-const until = Date.now() + Number(again.dataset.wait) * 1000
-
-function count() {
-  const left = Math.ceil((until - Date.now()) / 1000)
-  button.disabled = left > 0
-  if (words)
-    words.textContent = left > 0 ? ` in ${left < 120 ? `${left} seconds` : `${Math.ceil(left / 60)} minutes`}` : ''
-  if (left > 0) setTimeout(count, 1000)
-}
-count()

@@ -18,10 +18,12 @@ export function NewGalleryPage({ studio, flash, typed, errors }: Form & Pick<Stu
   )
 }
 
-export function GallerySettingsPage(props: Form & Pick<StudioProps, 'flash'> & { gallery: Gallery; now: Date }) {
-  const { studio, gallery, now, flash, typed, errors } = props
+type SettingsProps = Form & Pick<StudioProps, 'flash'> & { gallery: Gallery; now: Date; children?: Child }
+
+export function GallerySettingsPage(props: SettingsProps) {
+  const { studio, gallery, now, flash, typed, errors, children } = props
   return (
-    <StudioGalleryPage studio={studio} gallery={gallery} now={now} flash={flash} current="Settings">
+    <StudioGalleryPage {...{ studio, gallery, now, flash }} current="Settings" scripts={['/copy.js']}>
       <GalleryForm
         action={paths.gallerySettings(gallery.id)}
         studio={studio}
@@ -29,6 +31,7 @@ export function GallerySettingsPage(props: Form & Pick<StudioProps, 'flash'> & {
         errors={errors}
         button="Save"
       />
+      {children}
     </StudioGalleryPage>
   )
 }

@@ -1,6 +1,12 @@
 import { type Channel, CODE_VALID_MINUTES } from '../../src/door/code'
 import { LINK_OPENS_HOURS } from '../../src/door/link'
 
+/** A number of seconds, from two minutes on in minutes: `4 seconds`, `15 minutes`. */
+function duration(seconds: number): string {
+  const [amount, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(amount)
+}
+
 /** What clients read. A second language is one more file of this shape. */
 export const words = {
   cover: {
@@ -37,7 +43,7 @@ export const words = {
     label: 'Login code',
     enter: 'Go in',
     again: 'Send another code',
-    in: (seconds: number) => `in ${seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}`,
+    in: (seconds: number) => words.wait.in(duration(seconds)),
     sent: (link: { because: 'stale' | 'other-device'; maskedEmail: string; maskedPhone: string | null }, by: Channel) =>
       `${words.code.because[link.because]} We have sent a six-digit code to ${by === 'sms' ? link.maskedPhone : link.maskedEmail}. It works for ${CODE_VALID_MINUTES} minutes.`,
     instead: (by: Channel, link?: { maskedEmail: string; maskedPhone: string | null }) =>
@@ -94,6 +100,29 @@ export const words = {
     working: 'Getting the door ready…',
     ready: 'Ready.',
     failed: 'This browser can’t get the door ready. Sign in with your email instead.',
+  },
+  wait: {
+    /** `#` stands for the time where script counts it. */
+    in: (time: string) => `in ${time}`,
+  },
+  pin: {
+    text: 'Enter the PIN your photographer gave you.',
+    changed: 'The PIN has changed since you were here. Enter the new one.',
+    label: 'Gallery PIN',
+    open: 'Open the gallery',
+    digits: 'A gallery PIN has 4 to 12 digits and nothing else.',
+    wrong: 'That isn’t the gallery PIN. Try again; nothing is locked.',
+    wait: 'This try was not looked at, as the ones before it were wrong. Nothing is locked.',
+    attacked: 'Many wrong PINs are being tried at this gallery just now, so newcomers have to wait a little.',
+    prove:
+      'Many wrong PINs are being tried at this gallery just now. Your browser does a little work first; then open it.',
+    noScript: 'That takes a browser that runs script, and this one does not. Sign in with your email instead.',
+    again: (wait: string) => `Try again ${wait}.`,
+    now: 'Try again now.',
+    none: 'No PIN?',
+    signIn: 'Sign in with your email',
+    or: 'or',
+    ask: 'ask the photographer',
   },
   gallery: {
     account: 'You',

@@ -1,0 +1,98 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { PinPage, type PinProps } from '../../views/door/pin-page'
+import { RefusedPage } from '../../views/door/refused-page'
+import { words } from '../../views/words/en'
+import type { App, Ctx } from '../context'
+import { normalise } from '../door/pin'
+import { challenge, check, PROOF_VALID_MINUTES } from '../door/proof'
+import { readForm } from '../form'
+import { carry } from '../middleware/browser'
+import { enter } from '../middleware/enter'
+import { addressOf, throttle } from '../middleware/throttle'
+import * as pins from '../models/pins'
+import type * as visits from '../models/visits'
+import { paths } from '../paths'
+import { problem } from '../problem'
+
+const pinForm = z.object({ pin: z.string().default(''), proof: z.string().default('') })
+
+/** The gallery PIN at the door (R14–R18). The gallery's own URL shows the form, and sets the device cookie it needs. */
+export const pinRoutes = new Hono<App>()
+  .use('/:studio/:gallery/pin', throttle('WIDE_FENCE'))
+
+  .get('/:studio/:gallery/pin', async (c) => {
+    const entered = await enter(c)
+    return !entered || isHidden(entered) ? problem(c, 404) : goIn(c, entered)
+  })
+
+  .post('/:studio/:gallery/pin', async (c) => {
+    const entered = await enter(c)
+    if (!entered || isHidden(entered)) return problem(c, 404)
+    const { decision, studio } = entered
+    if (decision.kind !== 'ask' || decision.step !== 'pin') return goIn(c, entered)
+    const { deviceHash, session } = c.var.browser
+    if (!deviceHash) return c.html(<RefusedPage because="no-cookies" studio={studio} />, 403)
+
+    const form = await readForm(c, pinForm)
+    const { pin = '', proof = '' } = form.ok ? form.values : {}
+    const digits = normalise(pin)
+    if (!digits) return show(c, entered, pin, 422, { error: words.pin.digits })
+
+    const stores = { db: c.var.db, guards: c.env.PIN_GUARD, secrets: c.var.secrets }
+    const tried = { digits, proof: await check(c.var.secrets, entered.gallery.id, proof, c.var.now) }
+    const browser = { deviceHash, prefix: addressOf(c), session }
+    return answer(c, entered, pin, await pins.attempt(stores, entered, tried, browser, c.var.now))
+  })
+
+/** What came of a try. */
+async function answer(c: Ctx, entered: visits.Entered, typed: string, attempt: pins.Attempt) {
+  switch (attempt.outcome) {
+    case 'opened':
+      carry(c, attempt.session)
+      return goIn(c, entered)
+    case 'changed':
+      return goIn(c, entered)
+    case 'wrong':
+      if (attempt.notice) await tell(c, entered, attempt.notice)
+      return show(c, entered, typed, 422, { error: words.pin.wrong })
+    case 'wait': {
+      if (attempt.because === 'gallery') return showAttacked(c, entered, typed, attempt.seconds)
+      c.header('Retry-After', String(attempt.seconds))
+      return show(c, entered, typed, 429, { note: words.pin.wait, wait: attempt.seconds })
+    }
+    case 'prove':
+      return showAttacked(c, entered, typed, attempt.seconds)
+  }
+}
+
+/** A longer wait would leave too little of a challenge's time: it is then given at the next try. */
+const LONGEST_WAIT_WITH_CHALLENGE = (PROOF_VALID_MINUTES * 60) / 2
+
+/** Under attack a newcomer's next try needs a proof of work. */
+async function showAttacked(c: Ctx, entered: visits.Entered, typed: string, wait: number) {
+  const isSoon = wait <= LONGEST_WAIT_WITH_CHALLENGE
+  const given = isSoon ? await challenge(c.var.secrets, entered.gallery.id, c.var.now) : undefined
+  c.header('Retry-After', String(wait))
+  const note = wait > 0 ? words.pin.attacked : words.pin.prove
+  return show(c, entered, typed, 429, { note, wait, challenge: given })
+}
+
+function show(c: Ctx, { studio, gallery }: visits.Entered, typed: string, status: 422 | 429, over: Partial<PinProps>) {
+  return c.html(<PinPage {...{ studio, gallery, typed }} {...over} />, status)
+}
+
+/** The photographer is told before the guard takes it as done: a request that fails on the way loses nothing. */
+async function tell(c: Ctx, { gallery }: visits.Entered, notice: pins.Notice): Promise<void> {
+  await c.env.DELIVERIES.send({ messageId: notice.messageId })
+  await pins.noticed(c.env.PIN_GUARD, gallery, notice, c.var.now)
+}
+
+function goIn(c: Ctx, { studio, gallery }: visits.Entered) {
+  return c.redirect(paths.gallery(studio, gallery), 303)
+}
+
+/** An unpublished gallery is nobody's business. */
+function isHidden({ decision }: visits.Entered): boolean {
+  return decision.kind === 'closed' && decision.state === 'unpublished'
+}
