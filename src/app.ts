@@ -13,6 +13,7 @@ import { contactRoutes, galleryContacts } from './routes/contacts'
 import { galleryRoutes } from './routes/galleries'
 import { home } from './routes/home'
 import { hookRoutes } from './routes/hooks'
+import { identityRoutes } from './routes/identities'
 import { linkRoutes } from './routes/links'
 import { outboxRoutes } from './routes/outbox'
 import { passwordRoutes } from './routes/passwords'
@@ -68,6 +69,7 @@ app.route('/', galleryRoutes)
 app.route('/', codeRoutes)
 app.route('/', passwordRoutes)
 app.route('/', pinRoutes)
+app.route('/', identityRoutes)
 
 app.notFound((c) => problem(c, 404))
 app.onError((error, c) => {

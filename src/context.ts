@@ -4,6 +4,7 @@ import type { Database } from './db/client'
 import type { Client, Contact, Gallery, Photo, Staff, Studio } from './db/schema'
 import type { Channel, Send } from './door/code'
 import type { Secrets } from './lib/keys'
+import type { Visiting } from './models/guests'
 import type { Settings } from './settings'
 
 /**
@@ -75,6 +76,8 @@ export type App = {
     browser: Browser
     /** Set by middleware/place.ts, at the ways into a gallery. */
     place: { gallery: Gallery; studio: Studio }
+    /** Set by middleware/visiting.ts: a gallery, and where this browser stands before it. */
+    visiting: Visiting
     /** Absent for whoever only looks. */
     session?: CookieSession<CookieData>
     secureHeadersNonce?: string

@@ -42,6 +42,10 @@ export const optionalLine = (max: number) =>
     .pipe(z.string().max(max, `At most ${max} characters.`))
     .transform((text) => text || null)
 
+/** A name as a client or guest writes it. It may stand in a mail of ours: nothing there may become a link. */
+export const personName = (what: string) =>
+  line(what, 80).refine((name) => !/[@/\\<>]|\.\p{Ll}{2}/u.test(name), 'Write the name alone, please.')
+
 export const email = z
   .string({ error: 'Give an email address.' })
   .trim()

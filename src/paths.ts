@@ -1,3 +1,4 @@
+import type { Act } from './door/engage'
 import type { VariantWidth } from './door/variant'
 
 /** Every URL of Foyer, as functions: links are made here and nowhere else. */
@@ -13,6 +14,10 @@ export const paths = {
   resets: (studio: Slugged) => `/${studio.slug}/portal/resets`,
   codes: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/codes`,
   pin: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/pin`,
+  identity: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/identity`,
+  identityFor: (studio: Slugged, gallery: Slugged, act: Act) => `/${studio.slug}/${gallery.slug}/identity?for=${act}`,
+  identityCodes: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/identity/codes`,
+  identityCode: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/identity/code`,
   visitRemoval: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/visit/removal`,
   link: (token: string) => `/l/${token}`,
   linkGuest: (token: string) => `/l/${token}/guest`,
@@ -34,6 +39,8 @@ export const paths = {
   galleryPhotos: (galleryId: string) => `/studio/galleries/${galleryId}/photos`,
   galleryContacts: (galleryId: string) => `/studio/galleries/${galleryId}/contacts`,
   newContact: (galleryId: string) => `/studio/galleries/${galleryId}/contacts/new`,
+  newContactFrom: (galleryId: string, visitId: string) =>
+    `/studio/galleries/${galleryId}/contacts/new?guest=${visitId}`,
   gallerySettings: (galleryId: string) => `/studio/galleries/${galleryId}/settings`,
   galleryPin: (galleryId: string) => `/studio/galleries/${galleryId}/pin`,
   galleryPinRemoval: (galleryId: string) => `/studio/galleries/${galleryId}/pin/removal`,

@@ -1,7 +1,7 @@
 /** Guests who come by a key that many hold: a role link (R19) or the guest code (R21). */
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
-import { type Event, type Gallery, type Studio, sessions } from '../db/schema'
+import { type Event, type Gallery, galleries, type Studio, sessions, studios } from '../db/schema'
 import { decide } from '../door/decide'
 import { isOpenNow } from '../door/ledger'
 import type { Role } from '../door/role'
@@ -37,6 +37,30 @@ export function standing(
 }
 
 export type Standing = ReturnType<typeof standing>
+
+/** A gallery by its address, and where the browser stands before it; undefined when there is none. One batch. */
+export async function at(
+  db: Database,
+  address: { studio: string; gallery: string },
+  session: Presented | undefined,
+  now: Date,
+) {
+  const isHere = and(eq(studios.slug, address.studio), eq(galleries.slug, address.gallery))
+  const here = sql`(select ${galleries.id} from ${galleries} join ${studios} on ${studios.id} = ${galleries.studioId}
+    where ${isHere})`
+  const [[found], ...own] = await batch(db, [
+    db
+      .select({ gallery: galleries, studio: studios })
+      .from(galleries)
+      .innerJoin(studios, eq(studios.id, galleries.studioId))
+      .where(isHere),
+    ...selectStanding(db, session, here),
+  ])
+  return found && { ...found, ...standing(own, found, session, now) }
+}
+
+/** Whoever is at a gallery, and the gallery. */
+export type Visiting = NonNullable<Awaited<ReturnType<typeof at>>>
 
 /** What a guest came by, and how that is noted. */
 export type Key = {

@@ -12,6 +12,7 @@ import { e164 } from '../lib/phone'
 import { flash, takeFlash } from '../middleware/browser'
 import { contact } from '../middleware/staff'
 import * as contacts from '../models/contacts'
+import * as identities from '../models/identities'
 import * as links from '../models/links'
 import * as messages from '../models/messages'
 import { paths } from '../paths'
@@ -36,13 +37,16 @@ const HERE = { email: 'This person is a contact of this gallery already.' }
 export const galleryContacts = new Hono<App>()
   .get('/:gallery/contacts', async (c) => {
     const { db, studio, gallery, now } = c.var
-    const lines = await contacts.list(db, gallery.id, now)
-    return c.html(<ContactsPage {...{ studio, gallery, now }} contacts={lines} flash={takeFlash(c)} />)
+    const [lines, guests] = await Promise.all([contacts.list(db, gallery.id, now), identities.list(db, gallery)])
+    return c.html(<ContactsPage {...{ studio, gallery, now, guests }} contacts={lines} flash={takeFlash(c)} />)
   })
 
-  .get('/:gallery/contacts/new', (c) => {
-    const { studio, gallery, now } = c.var
-    return c.html(<ContactFormPage {...{ studio, gallery, now }} typed={{}} errors={{}} />)
+  .get('/:gallery/contacts/new', async (c) => {
+    const { db, studio, gallery, now } = c.var
+    const visitId = c.req.query('guest')
+    const guest = visitId ? await identities.personOf(db, gallery, visitId) : undefined
+    const typed = guest ? { ...guest, role: 'guest' } : {}
+    return c.html(<ContactFormPage {...{ studio, gallery, now, typed }} errors={{}} />)
   })
 
   .post('/:gallery/contacts/new', async (c) => {

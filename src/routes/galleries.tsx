@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
+import { IdentifyPage } from '../../views/door/identify-page'
 import { PinPage } from '../../views/door/pin-page'
 import { PrivatePage } from '../../views/door/private-page'
 import { RefusedPage } from '../../views/door/refused-page'
-import { GalleryPage } from '../../views/galleries/gallery-page'
+import { GalleryPage, type Viewer } from '../../views/galleries/gallery-page'
 import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
 import type { Decision } from '../door/decide'
+import type { Subject } from '../door/pass'
 import { ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { enter } from '../middleware/enter'
 import { givePass } from '../middleware/pass'
@@ -54,6 +56,11 @@ async function showStep(c: Ctx, { studio, gallery }: visits.Entered, { step, bec
       await ensureDevice(c)
       return c.html(<PinPage {...{ studio, gallery, note }} hasChanged={because === 'pin-changed'} />, 403)
     case 'identify':
+      await ensureDevice(c)
+      return c.html(
+        <IdentifyPage {...{ studio, gallery, note }} when="wall" what="email" typed={{}} errors={{}} />,
+        403,
+      )
     case 'create-account':
     case 'accept-terms':
     case 'sign-in':
@@ -61,14 +68,23 @@ async function showStep(c: Ctx, { studio, gallery }: visits.Entered, { step, bec
   }
 }
 
-async function showGallery(c: Ctx, { gallery, studio, photos, visit, staffSession, decision, sees }: visits.Entered) {
+async function showGallery(c: Ctx, entered: visits.Entered) {
+  const { gallery, studio, photos, sees } = entered
+  if (sees !== 'none') await givePass(c, gallery.id, subjectOf(entered), sees)
+  const page = { studio, gallery, photos, viewer: viewerOf(entered), note: takeFlash(c) }
+  return c.html(<GalleryPage {...page} nonce={c.get('secureHeadersNonce') ?? ''} />)
+}
+
+/** Whom a pass for the photographs names. */
+function subjectOf({ decision, visit, staffSession }: visits.Entered): Subject {
+  if (decision.kind === 'inside' && decision.because === 'studio') return { kind: 'staff', id: staffSession?.id ?? '' }
+  const isOpen = decision.kind === 'inside' && decision.because === 'open'
+  return { kind: isOpen ? 'anybody' : 'visit', id: visit?.visit.id ?? '' }
+}
+
+function viewerOf({ decision, visit }: visits.Entered): Viewer {
   const because = decision.kind === 'inside' ? decision.because : undefined
-  const isStudio = because === 'studio'
-  const subject = isStudio
-    ? { kind: 'staff' as const, id: staffSession?.id ?? '' }
-    : { kind: because === 'open' ? ('anybody' as const) : ('visit' as const), id: visit?.visit.id ?? '' }
-  if (sees !== 'none') await givePass(c, gallery.id, subject, sees)
-  const nonce = c.get('secureHeadersNonce') ?? ''
-  const viewer = isStudio ? 'studio' : because === 'contact' ? { name: visit?.client?.name ?? '' } : 'guest'
-  return c.html(<GalleryPage studio={studio} gallery={gallery} photos={photos} viewer={viewer} nonce={nonce} />)
+  if (because === 'studio') return { kind: 'studio' }
+  if (because === 'contact') return { kind: 'client', name: visit?.client?.name ?? '' }
+  return { kind: 'guest', name: because === 'guest' ? (visit?.visit.guestName ?? null) : null }
 }

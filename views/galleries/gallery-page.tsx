@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import { paths } from '../../src/paths'
 import { dayInWords } from '../components/dates'
+import { Flash } from '../components/flash'
 import { Icon } from '../components/icons'
 import { Page } from '../layouts/page'
 import { words } from '../words/en'
@@ -10,13 +11,17 @@ export type GalleryProps = {
   studio: { name: string; slug: string }
   gallery: { id: string; slug: string; title: string; eventOn: string | null; place: string | null }
   photos: GridPhoto[]
-  /** A client, a guest, or the studio itself. */
-  viewer: { name: string } | 'guest' | 'studio'
+  viewer: Viewer
+  /** What just happened. */
+  note?: string | undefined
   nonce: string
 }
 
+/** A client, a guest with the name they left, or the studio itself. */
+export type Viewer = { kind: 'client'; name: string } | { kind: 'guest'; name: string | null } | { kind: 'studio' }
+
 /** The gallery: its bar, its title, its photographs. */
-export function GalleryPage({ studio, gallery, photos, viewer, nonce }: GalleryProps) {
+export function GalleryPage({ studio, gallery, photos, viewer, note, nonce }: GalleryProps) {
   const facts = [gallery.eventOn && dayInWords(gallery.eventOn), gallery.place].filter(Boolean).join(' · ')
   const head = (
     <>
@@ -28,25 +33,14 @@ export function GalleryPage({ studio, gallery, photos, viewer, nonce }: GalleryP
     <Page title={`${gallery.title} · ${studio.name}`} head={head} scripts={['/gallery.js', '/menu.js']} class="gallery">
       <header class="bar">
         <span class="studio-name">{studio.name}</span>
-        <details class="menu">
-          <summary aria-label={words.gallery.account}>
-            <Icon name="account" />
-          </summary>
-          <div class="menu-body">
-            <p class="quiet">{whoIs(viewer)}</p>
-            {viewer === 'studio' ? (
-              <a class="link" href={paths.galleryPhotos(gallery.id)}>
-                {words.gallery.toStudio}
-              </a>
-            ) : (
-              <form method="post" action={paths.visitRemoval(studio, gallery)}>
-                <button class="link">{words.gallery.leave}</button>
-              </form>
-            )}
-          </div>
-        </details>
+        <AccountMenu studio={studio} gallery={gallery} viewer={viewer} />
       </header>
       <main>
+        {note && (
+          <div class="notice">
+            <Flash>{note}</Flash>
+          </div>
+        )}
         <div class="gallery-title">
           <h1>{gallery.title}</h1>
           {facts && <p class="quiet">{facts}</p>}
@@ -61,7 +55,48 @@ export function GalleryPage({ studio, gallery, photos, viewer, nonce }: GalleryP
   )
 }
 
-function whoIs(viewer: GalleryProps['viewer']): string {
-  if (viewer === 'studio') return words.gallery.hereAsStudio
-  return viewer === 'guest' ? words.gallery.hereAsGuest : words.gallery.hereAs(viewer.name)
+/** Who they are here, and what they can do about it. */
+function AccountMenu({ studio, gallery, viewer }: Pick<GalleryProps, 'studio' | 'gallery' | 'viewer'>) {
+  return (
+    <details class="menu">
+      <summary aria-label={words.gallery.account}>
+        <Icon name="account" />
+      </summary>
+      <div class="menu-body">
+        <p class="quiet">{whoIs(viewer)}</p>
+        {viewer.kind === 'guest' && (
+          <>
+            {!viewer.name && (
+              <a class="link" href={paths.identity(studio, gallery)}>
+                {words.gallery.identify}
+              </a>
+            )}
+            <a class="link" href={paths.identityCodes(studio, gallery)}>
+              {words.gallery.makeAccount}
+            </a>
+          </>
+        )}
+        {viewer.kind === 'studio' ? (
+          <a class="link" href={paths.galleryPhotos(gallery.id)}>
+            {words.gallery.toStudio}
+          </a>
+        ) : (
+          <form method="post" action={paths.visitRemoval(studio, gallery)}>
+            <button class="link">{words.gallery.leave}</button>
+          </form>
+        )}
+      </div>
+    </details>
+  )
+}
+
+function whoIs(viewer: Viewer): string {
+  switch (viewer.kind) {
+    case 'studio':
+      return words.gallery.hereAsStudio
+    case 'client':
+      return words.gallery.hereAs(viewer.name)
+    case 'guest':
+      return viewer.name ? words.gallery.hereAsNamedGuest(viewer.name) : words.gallery.hereAsGuest
+  }
 }

@@ -1,5 +1,6 @@
 import type { Gallery } from '../../src/db/schema'
 import type { ContactLine } from '../../src/models/contacts'
+import type { GuestLine } from '../../src/models/identities'
 import { paths } from '../../src/paths'
 import { momentInWords } from '../components/dates'
 import { Icon } from '../components/icons'
@@ -12,12 +13,13 @@ export type ContactsProps = {
   studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   contacts: ContactLine[]
+  guests: GuestLine[]
   now: Date
   flash?: string | undefined
 }
 
 /** Who may come in, how each one stands, and the cure beside each problem. */
-export function ContactsPage({ studio, gallery, contacts, now, flash }: ContactsProps) {
+export function ContactsPage({ studio, gallery, contacts, guests, now, flash }: ContactsProps) {
   return (
     <StudioGalleryPage studio={studio} gallery={gallery} now={now} flash={flash} current="Contacts">
       <p>
@@ -37,6 +39,7 @@ export function ContactsPage({ studio, gallery, contacts, now, flash }: Contacts
           ))}
         </ul>
       )}
+      {guests.length > 0 && <Guests gallery={gallery} guests={guests} timeZone={studio.timeZone} />}
     </StudioGalleryPage>
   )
 }
@@ -88,5 +91,35 @@ function Line({ line, timeZone }: { line: ContactLine; timeZone: string }) {
         </div>
       </details>
     </li>
+  )
+}
+
+/** Who came as a guest and left a name, by their own word (R20). */
+function Guests({ gallery, guests, timeZone }: Pick<ContactsProps, 'gallery' | 'guests'> & { timeZone: string }) {
+  return (
+    <section class="stack" aria-labelledby="guests">
+      <h2 id="guests">Guests who left their name</h2>
+      <p class="quiet">What they wrote themselves. Nobody has checked it, and it lets nobody in.</p>
+      <ul class="lines">
+        {guests.map(({ visitId, name, email, at, isContact }) => (
+          <li class="line">
+            <div class="line-words">
+              <span class="line-title">{name}</span>
+              <p class="quiet">{email}</p>
+            </div>
+            <div class="line-state">
+              <span class="quiet small">Came {momentInWords(at, timeZone)}</span>
+              {isContact ? (
+                <span class="quiet small">A contact has this address</span>
+              ) : (
+                <a class="button" href={paths.newContactFrom(gallery.id, visitId)}>
+                  Add as a contact
+                </a>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -96,6 +96,58 @@ export const words = {
     send: 'Send me a code',
     write: 'Write to the photographer',
   },
+  identify: {
+    wall: {
+      title: 'Welcome',
+      text: (studio: string) => `Leave your name and email, so that ${studio} knows who looked.`,
+    },
+    own: {
+      title: 'Who is looking?',
+      text: (studio: string) => `Leave your name and email, so that ${studio} knows who looked.`,
+    },
+    account: {
+      title: 'Make an account or sign in',
+      text: (_studio: string) => 'What you choose here is then kept for you, on every device.',
+    },
+    before: {
+      favourite: {
+        title: 'Keep your favourites',
+        text: (_studio: string) =>
+          'Say who you are, and you find them on every device. Without it they stay on this one.',
+      },
+      cart: {
+        title: 'Keep your cart',
+        text: (_studio: string) =>
+          'Say who you are, and you find it on every device. Without it, it stays on this one.',
+      },
+      'save-design': {
+        title: 'Save your design',
+        text: (_studio: string) => 'Say who you are, and you find it again on every device.',
+      },
+      order: {
+        title: 'Before you order',
+        text: (studio: string) => `${studio} needs to know who orders.`,
+      },
+      download: {
+        title: 'Before you download',
+        text: (studio: string) => `${studio} would like to know who downloads photographs.`,
+      },
+      share: {
+        title: 'Before you share',
+        text: (studio: string) => `${studio} would like to know who shares photographs.`,
+      },
+    },
+    what: {
+      email: 'This makes no account, and there is no password.',
+      account: 'Your email is enough: we send a six-digit code to it. A password is up to you.',
+    },
+    name: 'Name',
+    enter: { wall: 'See the photographs', own: 'Leave my name', before: 'Go on' },
+    signIn: 'Were you invited? Sign in instead',
+    notNow: 'Not now',
+    back: 'Back to the photographs',
+    thanks: (name: string) => `Thank you, ${name}.`,
+  },
   proof: {
     working: 'Getting the door ready…',
     ready: 'Ready.',
@@ -128,6 +180,9 @@ export const words = {
     account: 'You',
     hereAs: (name: string) => `You are here as ${name}`,
     hereAsGuest: 'You are here as a guest',
+    hereAsNamedGuest: (name: string) => `You are here as a guest, ${name}`,
+    identify: 'Tell us who you are',
+    makeAccount: 'Make an account or sign in',
     leave: 'Sign out on this device',
     hereAsStudio: 'You look at it as the studio',
     toStudio: 'Back to the studio',
