@@ -40,6 +40,7 @@ export async function isInOrder(visitor: Visitor, name: string): Promise<void> {
   const { page } = visitor
   await page.waitForLoadState('load')
   const wrong = [...(await invalidHtml(visitor)), ...(await tooHeavy(visitor))]
+  await page.evaluate(axe.source)
   for (const scheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
     for (const width of WIDTHS) {
@@ -68,7 +69,6 @@ async function invalidHtml(visitor: Visitor): Promise<string[]> {
 
 /** Each rule that is broken, with where and why. */
 async function inaccessible(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
-  await page.evaluate(axe.source)
   const runOnly = scheme === 'light' ? { type: 'tag', values: ALL_RULES } : { type: 'rule', values: COLOUR_RULES }
   const options = JSON.stringify({ runOnly, resultTypes: ['violations'] })
   const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(document, ${options})`)
