@@ -19,6 +19,7 @@ import { outboxRoutes } from './routes/outbox'
 import { passwordRoutes } from './routes/passwords'
 import { photoRoutes } from './routes/photos'
 import { pinRoutes } from './routes/pins'
+import { scheduleRoutes } from './routes/schedules'
 import { setup } from './routes/setup'
 import { signIn } from './routes/sign-in'
 import { studioGalleries, studioGallery } from './routes/studio-galleries'
@@ -59,6 +60,7 @@ app.route('/studio/galleries', studioGalleries)
 app.use('/studio/galleries/:gallery/*', gallery())
 app.route('/studio/galleries', studioGallery)
 app.route('/studio/galleries', studioPins)
+app.route('/studio/galleries', scheduleRoutes)
 app.route('/studio/galleries', uploads)
 app.route('/studio/galleries', galleryContacts)
 app.route('/studio/contacts', contactRoutes)

@@ -53,9 +53,20 @@ export const email = z
   .max(254, 'At most 254 characters.')
   .pipe(z.email('This is not an email address.'))
 
-/** An optional day `YYYY-MM-DD`; null when empty. */
+/** A day `YYYY-MM-DD`, of four digits a year and no further than clocks are known. */
+export const day = z.iso
+  .date({ error: ({ input }) => (input ? 'This is not a date.' : 'Give a day.') })
+  .refine((text) => text < '2300', 'This is not a date.')
+
+/** A time of the day, `HH:MM`. */
+export const time = z.iso.time({
+  precision: -1,
+  error: ({ input }) => (input ? 'This is not a time.' : 'Give a time.'),
+})
+
+/** An optional day; null when empty. */
 export const optionalDay = z
-  .union([z.literal(''), z.iso.date('This is not a date.')])
+  .union([z.literal(''), day], 'This is not a date.')
   .default('')
   .transform((day) => day || null)
 

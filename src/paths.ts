@@ -44,6 +44,7 @@ export const paths = {
   gallerySettings: (galleryId: string) => `/studio/galleries/${galleryId}/settings`,
   galleryPin: (galleryId: string) => `/studio/galleries/${galleryId}/pin`,
   galleryPinRemoval: (galleryId: string) => `/studio/galleries/${galleryId}/pin/removal`,
+  schedule: (galleryId: string) => `/studio/galleries/${galleryId}/schedule`,
   publication: (galleryId: string) => `/studio/galleries/${galleryId}/publication`,
   publicationRemoval: (galleryId: string) => `/studio/galleries/${galleryId}/publication/removal`,
   photoRemoval: (photoId: string) => `/studio/photos/${photoId}/removal`,

@@ -6,6 +6,7 @@ import { ContactsPage } from '../../views/studio/contacts-page'
 import { LinkPage } from '../../views/studio/link-page'
 import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
+import { closedAt } from '../door/decide'
 import { ROLES } from '../door/role'
 import { email, line, readForm } from '../form'
 import { e164 } from '../lib/phone'
@@ -120,7 +121,7 @@ async function invite(c: Ctx, { contact, client }: Pick<Invited, 'contact' | 'cl
   const to = { studioId: studio.id, contact, email: client.email }
   const messageId = await messages.invite(db, c.env.TOKENS, secrets, to, now)
   await c.env.DELIVERIES.send({ messageId })
-  const warning = gallery.publishedAt ? '' : ' The gallery is not published yet.'
+  const warning = closedAt(gallery, now)?.state === 'unpublished' ? ' The gallery is not open yet.' : ''
   flash(c, `An email with a new link is on its way to ${client.name}.${warning}`)
 }
 

@@ -3,6 +3,14 @@ export function dayInWords(day: string): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 }
 
+/** An instant in full, in a time zone: Saturday 12 September 2026 at 18:00 Central European Summer Time. */
+export function momentInFull(instant: Date | number, timeZone: string): string {
+  const format = { dateStyle: 'full', timeZone } as const
+  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'long', timeZone } as const
+  const day = new Intl.DateTimeFormat('en-GB', format).format(instant)
+  return `${day} at ${new Intl.DateTimeFormat('en-GB', time).format(instant)}`
+}
+
 /** An instant in words, in a time zone: 9 Nov, 14:32. */
 export function momentInWords(instant: Date | number, timeZone: string): string {
   const format = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone } as const

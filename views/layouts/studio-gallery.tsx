@@ -1,15 +1,17 @@
 import type { Child } from 'hono/jsx'
 import type { Gallery } from '../../src/db/schema'
+import { closedAt } from '../../src/door/decide'
 import { paths } from '../../src/paths'
 import { dayInWords } from '../components/dates'
 import { GalleryState } from '../studio/gallery-state'
 import { StudioPage, type StudioProps } from './studio'
 
 export type StudioGalleryProps = Pick<StudioProps, 'flash' | 'scripts' | 'head'> & {
-  studio: { name: string; slug: string }
+  studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   now: Date
-  current: 'Photographs' | 'Contacts' | 'Settings'
+  /** The page's name; a tab's, if it is one. */
+  current: string
   children?: Child
 }
 
@@ -27,7 +29,7 @@ export function StudioGalleryPage(props: StudioGalleryProps) {
         <div>
           <h1>{gallery.title}</h1>
           <p class="quiet facts">
-            <GalleryState gallery={gallery} now={now} />
+            <GalleryState gallery={gallery} timeZone={studio.timeZone} now={now} />
             {gallery.eventOn && <span>{dayInWords(gallery.eventOn)}</span>}
             {gallery.place && <span>{gallery.place}</span>}
           </p>
@@ -36,7 +38,7 @@ export function StudioGalleryPage(props: StudioGalleryProps) {
           <a class="button" href={paths.gallery(studio, gallery)}>
             View
           </a>
-          <Publication gallery={gallery} />
+          <Publication gallery={gallery} now={now} />
         </div>
       </div>
       <nav class="tabs" aria-label="Gallery">
@@ -51,14 +53,22 @@ export function StudioGalleryPage(props: StudioGalleryProps) {
   )
 }
 
-function Publication({ gallery }: { gallery: Gallery }) {
-  return gallery.publishedAt ? (
-    <form method="post" action={paths.publicationRemoval(gallery.id)}>
-      <button>Unpublish</button>
-    </form>
-  ) : (
-    <form method="post" action={paths.publication(gallery.id)}>
-      <button class="primary">Publish</button>
-    </form>
+function Publication({ gallery, now }: { gallery: Gallery; now: Date }) {
+  if (closedAt(gallery, now)?.state !== 'unpublished') {
+    return (
+      <form method="post" action={paths.publicationRemoval(gallery.id)}>
+        <button>Unpublish</button>
+      </form>
+    )
+  }
+  return (
+    <>
+      <a class="button" href={paths.schedule(gallery.id)}>
+        {gallery.publishedAt ? 'Change the date' : 'Open on a date'}
+      </a>
+      <form method="post" action={paths.publication(gallery.id)}>
+        <button class="primary">{gallery.publishedAt ? 'Publish now' : 'Publish'}</button>
+      </form>
+    </>
   )
 }

@@ -6,7 +6,7 @@ import { StudioGalleryPage } from '../layouts/studio-gallery'
 import { ROLE_HINTS, ROLE_WORDS } from './role-words'
 
 type Props = Returned & {
-  studio: { name: string; slug: string }
+  studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   now: Date
   /** Of the contact being changed; none for a new one. */

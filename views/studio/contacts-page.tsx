@@ -1,4 +1,5 @@
 import type { Gallery } from '../../src/db/schema'
+import { closedAt } from '../../src/door/decide'
 import type { ContactLine } from '../../src/models/contacts'
 import type { GuestLine } from '../../src/models/identities'
 import { paths } from '../../src/paths'
@@ -27,8 +28,8 @@ export function ContactsPage({ studio, gallery, contacts, guests, now, flash }: 
           Add a contact
         </a>
       </p>
-      {!gallery.publishedAt && contacts.length > 0 && (
-        <p class="quiet">The gallery is not published: whoever opens a link now reads that it is not open yet.</p>
+      {closedAt(gallery, now)?.state === 'unpublished' && contacts.length > 0 && (
+        <p class="quiet">The gallery is not open yet, and whoever opens a link now reads so.</p>
       )}
       {contacts.length === 0 ? (
         <p class="empty">Your clients will be here, each with the state of their invitation. Add the first one.</p>

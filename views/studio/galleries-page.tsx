@@ -6,7 +6,11 @@ import { StudioPage, type StudioProps } from '../layouts/studio'
 import { GalleryState } from './gallery-state'
 
 export type GalleryLine = { gallery: Gallery; photoCount: number }
-type Props = Pick<StudioProps, 'studio' | 'flash'> & { galleries: GalleryLine[]; now: Date }
+type Props = Pick<StudioProps, 'flash'> & {
+  studio: { name: string; timeZone: string }
+  galleries: GalleryLine[]
+  now: Date
+}
 
 export function GalleriesPage({ studio, flash, galleries, now }: Props) {
   return (
@@ -25,7 +29,7 @@ export function GalleriesPage({ studio, flash, galleries, now }: Props) {
       ) : (
         <ul class="lines">
           {galleries.map((line) => (
-            <Line {...line} now={now} />
+            <Line {...line} timeZone={studio.timeZone} now={now} />
           ))}
         </ul>
       )}
@@ -33,7 +37,7 @@ export function GalleriesPage({ studio, flash, galleries, now }: Props) {
   )
 }
 
-function Line({ gallery, photoCount, now }: GalleryLine & { now: Date }) {
+function Line({ gallery, photoCount, timeZone, now }: GalleryLine & { timeZone: string; now: Date }) {
   const facts = [
     gallery.eventOn && dayInWords(gallery.eventOn),
     gallery.place,
@@ -52,7 +56,7 @@ function Line({ gallery, photoCount, now }: GalleryLine & { now: Date }) {
         </a>
         <p class="quiet">{facts.filter(Boolean).join(' · ')}</p>
       </div>
-      <GalleryState gallery={gallery} now={now} />
+      <GalleryState gallery={gallery} timeZone={timeZone} now={now} />
     </li>
   )
 }

@@ -18,7 +18,8 @@ export function NewGalleryPage({ studio, flash, typed, errors }: Form & Pick<Stu
   )
 }
 
-type SettingsProps = Form & Pick<StudioProps, 'flash'> & { gallery: Gallery; now: Date; children?: Child }
+type SettingsProps = Form &
+  Pick<StudioProps, 'flash'> & { studio: { timeZone: string }; gallery: Gallery; now: Date; children?: Child }
 
 export function GallerySettingsPage(props: SettingsProps) {
   const { studio, gallery, now, flash, typed, errors, children } = props

@@ -4,7 +4,7 @@ import { paths } from '../../src/paths'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 
 type Props = {
-  studio: { name: string; slug: string }
+  studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   now: Date
   clientName: string

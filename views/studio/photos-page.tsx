@@ -5,7 +5,7 @@ import { Icon } from '../components/icons'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 
 export type PhotosProps = {
-  studio: { name: string; slug: string }
+  studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   photos: Photo[]
   now: Date
