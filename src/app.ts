@@ -19,12 +19,14 @@ import { outboxRoutes } from './routes/outbox'
 import { passwordRoutes } from './routes/passwords'
 import { photoRoutes } from './routes/photos'
 import { pinRoutes } from './routes/pins'
+import { requestRoutes } from './routes/requests'
 import { scheduleRoutes } from './routes/schedules'
 import { setup } from './routes/setup'
 import { signIn } from './routes/sign-in'
 import { studioGalleries, studioGallery } from './routes/studio-galleries'
 import { studioPhotos } from './routes/studio-photos'
 import { studioPins } from './routes/studio-pins'
+import { studioRequests } from './routes/studio-requests'
 import { uploads } from './routes/uploads'
 import { SettingsError } from './settings'
 
@@ -63,11 +65,13 @@ app.route('/studio/galleries', studioPins)
 app.route('/studio/galleries', scheduleRoutes)
 app.route('/studio/galleries', uploads)
 app.route('/studio/galleries', galleryContacts)
+app.route('/studio/galleries', studioRequests)
 app.route('/studio/contacts', contactRoutes)
 app.route('/studio/photos', studioPhotos)
 
 app.route('/', home)
 app.route('/', galleryRoutes)
+app.route('/', requestRoutes)
 app.route('/', codeRoutes)
 app.route('/', passwordRoutes)
 app.route('/', pinRoutes)

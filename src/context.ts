@@ -16,6 +16,7 @@ export type CookieData = {
   staffCode: CodeFlow
   clientCode: ClientCodeFlow
   stuckLink: StuckLink
+  requests: GalleryRequest[]
   flash: string
 }
 
@@ -48,6 +49,9 @@ export type StuckLink = {
   /** Whether the link also admits a guest (R6). */
   admitsGuest: boolean
 }
+
+/** What this browser asked for at the door of a gallery that is not open. */
+export type GalleryRequest = { galleryId: string; kind: 'registration' | 'time-request'; at: number }
 
 /** The browser as it presents itself; nothing here is believed before the row in D1 says so. */
 export type Browser = {

@@ -18,6 +18,8 @@ export const paths = {
   identityFor: (studio: Slugged, gallery: Slugged, act: Act) => `/${studio.slug}/${gallery.slug}/identity?for=${act}`,
   identityCodes: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/identity/codes`,
   identityCode: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/identity/code`,
+  registrations: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/registrations`,
+  timeRequests: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/time-requests`,
   visitRemoval: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/visit/removal`,
   link: (token: string) => `/l/${token}`,
   linkGuest: (token: string) => `/l/${token}/guest`,
@@ -44,6 +46,9 @@ export const paths = {
   gallerySettings: (galleryId: string) => `/studio/galleries/${galleryId}/settings`,
   galleryPin: (galleryId: string) => `/studio/galleries/${galleryId}/pin`,
   galleryPinRemoval: (galleryId: string) => `/studio/galleries/${galleryId}/pin/removal`,
+  extension: (galleryId: string) => `/studio/galleries/${galleryId}/extension`,
+  timeRequestRemoval: (galleryId: string, requestId: string) =>
+    `/studio/galleries/${galleryId}/time-requests/${requestId}/removal`,
   schedule: (galleryId: string) => `/studio/galleries/${galleryId}/schedule`,
   publication: (galleryId: string) => `/studio/galleries/${galleryId}/publication`,
   publicationRemoval: (galleryId: string) => `/studio/galleries/${galleryId}/publication/removal`,

@@ -6,6 +6,8 @@ const DAY_MS = 86_400_000
 const KEEP_CODES_DAYS = 2
 /** As long as a link still knows whose it was (R9). */
 const KEEP_LINKS_DAYS = 91
+/** Addresses left for an opening or for more time, once they had their answer. */
+const KEEP_ANSWERED_DAYS = 90
 /** What happened at the door stays readable for the photographer. */
 const KEEP_EVENTS_DAYS = 400
 
@@ -26,6 +28,8 @@ export async function clearOld(db: Database, now: Date): Promise<void> {
       and not exists (select 1 from visits where session_id = sessions.id)`,
     ),
     some('links', sql`issued_at < ${before(KEEP_LINKS_DAYS)}`),
+    some('registrations', sql`told_at < ${before(KEEP_ANSWERED_DAYS)}`),
+    some('time_requests', sql`answered_at < ${before(KEEP_ANSWERED_DAYS)}`),
     some('events', sql`at < ${before(KEEP_EVENTS_DAYS)}`),
   ])
 }

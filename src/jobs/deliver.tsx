@@ -15,6 +15,7 @@ import type { Mail, Sending, Sms } from '../outside/message'
 import { sendSms } from '../outside/sms'
 import { paths } from '../paths'
 import { type Settings, secretsOf, settings as settingsOf } from '../settings'
+import { type Composed, composeClosing, composeMoreTime, composeOpening } from './compose-times'
 
 /** What the queue carries: the message's id, and a login code, which is kept nowhere else. */
 export type Delivery = { messageId: string; code?: string }
@@ -72,6 +73,12 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
       return composeCode(env, settings, message, code)
     case 'notice-pin':
       return composeNoticePin(env, settings, message)
+    case 'gallery-open':
+      return enveloped(settings, message, composeOpening(env, settings, message, new Date()))
+    case 'closing-soon':
+      return enveloped(settings, message, composeClosing(env, settings, message, new Date()))
+    case 'notice-more-time':
+      return enveloped(settings, message, composeMoreTime(env, settings, message))
     default:
       return Promise.resolve(undefined)
   }
@@ -118,6 +125,11 @@ async function composeNoticePin(env: Env, settings: Settings, message: Message):
   const { studio, gallery } = about
   const url = settings.PUBLIC_ORIGIN + paths.galleryPin(gallery.id)
   return { ...envelope(settings, message, studio), ...noticePinMail({ studio, gallery, url }) }
+}
+
+async function enveloped(settings: Settings, message: Message, composing: Promise<Composed>) {
+  const composed = await composing
+  return composed && { ...envelope(settings, message, composed.studio), ...composed.mail }
 }
 
 function envelope(settings: Settings, message: Message, studio: { name: string; replyTo: string }) {

@@ -4,6 +4,9 @@ import { log } from '../lib/log'
 import * as galleries from '../models/galleries'
 import * as messages from '../models/messages'
 import * as photos from '../models/photos'
+import * as registrations from '../models/registrations'
+import * as reminders from '../models/reminders'
+import { secretsOf, settings } from '../settings'
 
 const MINUTE_MS = 60_000
 /** A job that has not begun by then was lost. */
@@ -11,7 +14,9 @@ const LOST_MINUTES = 2
 /** An upload that has not ended by then was broken off. */
 const BROKEN_OFF_MINUTES = 60
 
-/** Finds what was lost between a change and its job, and clears what has run out. Repeating it changes nothing. */
+/**
+ * Finds what was lost between a change and its job, clears what has run out, and writes what is due: that a gallery has
+ * opened, that one will close (R45, R46). Repeating it changes nothing. */
 export async function sweep(env: Env, now: Date): Promise<void> {
   const before = (minutes: number) => new Date(now.getTime() - minutes * MINUTE_MS)
   const db = database(env.DB)
@@ -33,6 +38,14 @@ export async function sweep(env: Env, now: Date): Promise<void> {
 
   await clearOld(db, now)
 
+  const secrets = secretsOf(settings(env))
+  const written = [
+    ...(await registrations.tell(db, env.TOKENS, secrets, now)),
+    ...(await reminders.remind(db, env.TOKENS, secrets, now)),
+  ]
+  for (const messageId of written) await env.DELIVERIES.send({ messageId })
+
   const found = { messages: lostMessages.length, photos: lostPhotos.length, uploads: brokenOff.length }
-  if (found.messages + found.photos + found.uploads > 0) log('swept', found)
+  const sum = found.messages + found.photos + found.uploads + written.length
+  if (sum > 0) log('swept', { ...found, written: written.length })
 }

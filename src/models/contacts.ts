@@ -132,6 +132,9 @@ const CAME_IN = words(['link-claimed', 'code-entered', 'password-entered'] satis
 const AT_THE_DOOR = sql`${CAME_IN}, ${words(['link-refused', 'link-copied'] satisfies Event['kind'][])}`
 const GIVING_ACCESS = words(['invitation', 'client-code', 'gallery-open', 'closing-soon'] satisfies Message['kind'][])
 
+/** Whether `contacts.id` has ever been inside; for statements written by hand. */
+export const wasInside = sql`exists (select 1 from events where contact_id = contacts.id and kind in (${CAME_IN}))`
+
 /** A gallery's contacts, each with the state of its last message and of its access (R49). One query. */
 export async function list(db: Database, galleryId: string, now: Date): Promise<ContactLine[]> {
   const rows = await db

@@ -16,6 +16,7 @@ export type Details = {
   place: string | null
   closesOn: string | null
   showsCover: boolean
+  takesRegistrations: boolean
 }
 
 /** What the door of a gallery is decided by. Terms without a text are none, however often they were changed (R28). */
@@ -53,20 +54,20 @@ export async function create(
 /** Changes a gallery's settings; the unique index decides who gets an address. */
 export async function edit(db: Database, studio: Studio, gallery: Gallery, details: Details): Promise<Saved> {
   const slug = slugify(details.slug || details.title) || gallery.id
-  const { title, eventOn, place, closesAt, showsCover } = columns(studio, details)
+  const { title, eventOn, place, closesAt, showsCover, takesRegistrations } = columns(studio, details)
   const changed = await db.all<{ id: string }>(sql`
     update or ignore galleries set slug = ${slug}, title = ${title}, event_on = ${eventOn}, place = ${place},
       closes_at = ${closesAt ? ms(closesAt) : null},
-      shows_cover = ${Number(showsCover)}
+      shows_cover = ${Number(showsCover)}, takes_registrations = ${Number(takesRegistrations)}
     where id = ${gallery.id}
     returning id`)
   return changed.length > 0 ? { outcome: 'saved', id: gallery.id } : { outcome: 'address-taken' }
 }
 
 function columns(studio: Studio, details: Details) {
-  const { title, eventOn, place, closesOn, showsCover } = details
+  const { title, eventOn, place, closesOn, showsCover, takesRegistrations } = details
   const closesAt = closesOn ? endOfDay(closesOn, studio.timeZone) : null
-  return { title, eventOn, place, closesAt, showsCover }
+  return { title, eventOn, place, closesAt, showsCover, takesRegistrations }
 }
 
 /** A gallery, looked up through its studio: another studio's is simply not found. */
@@ -169,13 +170,15 @@ export async function setCoverKey(db: Database, gallery: Gallery, coverKey: stri
   return set.length > 0
 }
 
-/** Whether a cover is on show at its gallery's door now. */
+/** Whether a cover is on show at its gallery's door now: once it is open, or on its page before (R45). */
 export async function showsCover(db: Database, coverKey: string, now: Date): Promise<boolean> {
   const [gallery] = await db
-    .select({ publishedAt: galleries.publishedAt, closesAt: galleries.closesAt })
+    .select()
     .from(galleries)
     .where(and(eq(galleries.coverKey, coverKey), eq(galleries.showsCover, true)))
-  return gallery !== undefined && !closedAt(gallery, now)
+  if (!gallery) return false
+  const closed = closedAt(gallery, now)
+  return !closed || (closed.state === 'unpublished' && gallery.takesRegistrations)
 }
 
 /** Galleries whose door should show a cover and has none yet: the job was lost. 100 at most. */

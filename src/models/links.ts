@@ -12,14 +12,23 @@ import { isLive, type NewSession, type Presented } from './sessions'
 import * as visits from './visits'
 
 /**
+ * A new link whose meaning is in KV and whose ledger row is the caller's to insert. A link without a row opens nothing.
+ * @returns the token, for the message or the screen alone
+ */
+export async function prepare(tokens: KVNamespace, now: Date) {
+  const { token, issuedAt, opensUntil } = link.mint(now)
+  const id = randomId()
+  await link.remember(tokens, token, { kind: 'gallery', id })
+  return { id, token, issuedAt, opensUntil }
+}
+
+/**
  * Makes a new, valid link for a contact: its meaning is stored in KV here, its ledger row when `insert` runs in the
  * caller's batch. A link without a row opens nothing.
  * @returns the token, for the message or the screen alone, and the statement to batch
  */
 export async function issue(db: Database, tokens: KVNamespace, contact: { id: string; clientId: string }, now: Date) {
-  const { token, issuedAt, opensUntil } = link.mint(now)
-  const id = randomId()
-  await link.remember(tokens, token, { kind: 'gallery', id })
+  const { id, token, issuedAt, opensUntil } = await prepare(tokens, now)
   const insert = db
     .insert(links)
     .values({ id, contactId: contact.id, clientId: contact.clientId, issuedAt, opensUntil })

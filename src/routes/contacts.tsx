@@ -16,6 +16,8 @@ import * as contacts from '../models/contacts'
 import * as identities from '../models/identities'
 import * as links from '../models/links'
 import * as messages from '../models/messages'
+import * as registrations from '../models/registrations'
+import * as timeRequests from '../models/time-requests'
 import { paths } from '../paths'
 import { problem } from '../problem'
 
@@ -38,8 +40,14 @@ const HERE = { email: 'This person is a contact of this gallery already.' }
 export const galleryContacts = new Hono<App>()
   .get('/:gallery/contacts', async (c) => {
     const { db, studio, gallery, now } = c.var
-    const [lines, guests] = await Promise.all([contacts.list(db, gallery.id, now), identities.list(db, gallery)])
-    return c.html(<ContactsPage {...{ studio, gallery, now, guests }} contacts={lines} flash={takeFlash(c)} />)
+    const [lines, guests, asking, registered] = await Promise.all([
+      contacts.list(db, gallery.id, now),
+      identities.list(db, gallery),
+      timeRequests.listOpen(db, gallery.id),
+      registrations.list(db, gallery.id),
+    ])
+    const shown = { studio, gallery, now, contacts: lines, guests, requests: asking, registrations: registered }
+    return c.html(<ContactsPage {...shown} flash={takeFlash(c)} />)
   })
 
   .get('/:gallery/contacts/new', async (c) => {

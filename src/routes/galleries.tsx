@@ -2,15 +2,16 @@ import { Hono } from 'hono'
 import { IdentifyPage } from '../../views/door/identify-page'
 import { PinPage } from '../../views/door/pin-page'
 import { PrivatePage } from '../../views/door/private-page'
-import { RefusedPage } from '../../views/door/refused-page'
 import { GalleryPage, type Viewer } from '../../views/galleries/gallery-page'
 import { words } from '../../views/words/en'
+import { closedPage } from '../closed'
 import type { App, Ctx } from '../context'
 import type { Decision } from '../door/decide'
 import type { Subject } from '../door/pass'
 import { ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { enter } from '../middleware/enter'
 import { givePass } from '../middleware/pass'
+import { askerByVisit } from '../middleware/requests'
 import * as visits from '../models/visits'
 import { paths } from '../paths'
 import { problem } from '../problem'
@@ -21,17 +22,17 @@ export const galleryRoutes = new Hono<App>()
     const entered = await enter(c)
     if (!entered) return problem(c, 404)
 
-    const { decision, studio } = entered
+    const { decision } = entered
     switch (decision.kind) {
       case 'inside':
         return showGallery(c, entered)
       case 'ask':
         return showStep(c, entered, decision)
       case 'closed':
-        // An unpublished gallery is nobody's business; its own people come by their link, which says so.
-        return decision.state === 'expired'
-          ? c.html(<RefusedPage because="closed" studio={studio} />, 410)
-          : problem(c, 404)
+        // Before it opens a gallery is nobody's business, unless it says so; its own people come by their link.
+        return decision.state === 'unpublished' && !entered.gallery.takesRegistrations
+          ? problem(c, 404)
+          : closedPage(c, entered, decision.state, askerByVisit(entered))
     }
   })
 

@@ -2,11 +2,13 @@ import { Hono } from 'hono'
 import { CoverPage } from '../../views/door/cover-page'
 import { RefusedPage, type RefusedProps, UnknownLinkPage } from '../../views/door/refused-page'
 import { words } from '../../views/words/en'
+import { closedPage } from '../closed'
 import type { App, Ctx } from '../context'
-import type { Studio } from '../db/schema'
+import type { Gallery, Studio } from '../db/schema'
 import { isForAll, offersGuest, type Refusal, roleRefusalOf } from '../door/link'
 import { carry, ensureDevice, flash } from '../middleware/browser'
 import { beginLinkCode } from '../middleware/code-flow'
+import type { Asker } from '../middleware/requests'
 import { rememberStuckLink } from '../middleware/stuck-link'
 import * as clientCodes from '../models/client-codes'
 import * as events from '../models/events'
@@ -114,7 +116,7 @@ async function sendCode(c: Ctx, looked: links.Looked): Promise<void> {
 /** A role link's page: the cover without a name (R19). */
 async function showRoleLink(c: Ctx, { link, studio, gallery, photoCount }: roleLinkVisits.Looked) {
   const refusal = roleRefusalOf(link, gallery, c.var.now)
-  if (refusal) return refusedForAll(c, studio, refusal)
+  if (refusal) return refusedForAll(c, { studio, gallery }, refusal)
 
   await ensureDevice(c)
   return c.html(<CoverPage {...{ studio, gallery, photoCount }} token={c.req.param('token') ?? ''} />)
@@ -123,9 +125,9 @@ async function showRoleLink(c: Ctx, { link, studio, gallery, photoCount }: roleL
 /** Its button: a guest's visit, from where the gallery asks what it asks of guests. */
 async function openRoleLink(c: Ctx, looked: roleLinkVisits.Looked) {
   const refusal = roleRefusalOf(looked.link, looked.gallery, c.var.now)
-  if (refusal) return refusedForAll(c, looked.studio, refusal)
+  if (refusal) return refusedForAll(c, looked, refusal)
   const { deviceHash } = c.var.browser
-  if (!deviceHash) return refusedForAll(c, looked.studio, 'no-cookies')
+  if (!deviceHash) return refusedForAll(c, looked, 'no-cookies')
 
   const opened = await roleLinkVisits.open(c.var.db, looked, { deviceHash, now: c.var.now })
   // Withdrawn at this moment, or let in as a contact: the link's own page says which.
@@ -135,14 +137,19 @@ async function openRoleLink(c: Ctx, looked: roleLinkVisits.Looked) {
 }
 
 /** The gallery's state, or what keeps this browser out; a withdrawn link looks like one that never was. */
-function refused(c: Ctx, looked: links.Looked, because: RefusedProps['because'] | 'withdrawn') {
+function refused(c: Ctx, looked: links.Looked, because: ForAll) {
   if (c.req.method === 'POST' && because !== 'withdrawn') note(c, looked, because)
-  return refusedForAll(c, looked.studio, because)
+  return refusedForAll(c, looked, because, { email: looked.client.email, link: c.req.param('token') })
 }
 
-function refusedForAll(c: Ctx, studio: Studio, because: RefusedProps['because'] | 'withdrawn') {
+type ForAll = RefusedProps['because'] | Exclude<Refusal, 'stale' | 'other-device'>
+
+/** @param asker whose link it is, if it is somebody's */
+function refusedForAll(c: Ctx, place: { studio: Studio; gallery: Gallery }, because: ForAll, asker?: Asker) {
   if (because === 'withdrawn') return c.html(<UnknownLinkPage />, 404)
-  return c.html(<RefusedPage because={because} studio={studio} />, because === 'closed' ? 410 : 403)
+  if (because === 'unpublished') return closedPage(c, place, 'unpublished', asker)
+  if (because === 'closed') return closedPage(c, place, 'expired', asker)
+  return c.html(<RefusedPage because={because} studio={place.studio} />, 403)
 }
 
 /** Somebody pressed the button in vain: noted for the photographer, after the response. */

@@ -22,6 +22,7 @@ const shape = z
     place: optionalLine(120),
     closesOn: optionalDay,
     showsCover: checkbox,
+    takesRegistrations: checkbox,
   })
   .refine((form) => !RESERVED_GALLERY_SLUGS.has(slugify(form.slug || form.title)), {
     path: ['slug'],
@@ -93,7 +94,7 @@ export const studioGallery = new Hono<App>()
   })
 
 function detailsOf(gallery: Gallery, studio: Studio): galleries.Details {
-  const { title, slug, eventOn, place, closesAt, showsCover } = gallery
+  const { title, slug, eventOn, place, closesAt, showsCover, takesRegistrations } = gallery
   const lastMoment = closesAt && new Date(closesAt.getTime() - 1)
   return {
     title,
@@ -101,6 +102,7 @@ function detailsOf(gallery: Gallery, studio: Studio): galleries.Details {
     eventOn,
     place,
     showsCover,
+    takesRegistrations,
     closesOn: lastMoment && dayIn(lastMoment, studio.timeZone),
   }
 }

@@ -3,11 +3,11 @@ import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 
 export type RefusedProps = {
-  because: 'unpublished' | 'closed' | 'no-cookies' | 'guests-closed'
+  because: 'no-cookies' | 'guests-closed'
   studio: { name: string; replyTo: string }
 }
 
-/** The answer to a press that did not open: what happened, and what to do next (R4, R8). */
+/** The answer to a press that did not open: what happened, and what to do next (R4). */
 export function RefusedPage({ because, studio }: RefusedProps) {
   const { title, text } = sentence(because, studio.name)
   return (
@@ -20,10 +20,6 @@ export function RefusedPage({ because, studio }: RefusedProps) {
 
 function sentence(because: RefusedProps['because'], studio: string): { title: string; text: Child } {
   switch (because) {
-    case 'unpublished':
-      return { ...words.refused.unpublished, text: words.refused.unpublished.text(studio) }
-    case 'closed':
-      return { ...words.refused.closed, text: words.refused.closed.text(studio) }
     case 'guests-closed':
       return { ...words.refused.guestsClosed, text: words.refused.guestsClosed.text(studio) }
     case 'no-cookies':

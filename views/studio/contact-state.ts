@@ -13,11 +13,17 @@ const REFUSED: Record<string, string> = {
   'guests-closed': 'Somebody wanted to look as a guest',
 }
 
+/** As the delivery says when a message's cause is gone. */
+const NO_LONGER_NEEDED = 'No longer needed.'
+
 /** How a contact stands, in the photographer's words, with the cure where there is a problem (R49, R50). */
 export function contactState(line: ContactLine, timeZone: string): ContactState {
   const { message, event } = line
   const isMessageNewer = message && message.createdAt >= (event?.at ?? 0)
   if (isMessageNewer && message.kind === 'client-code') return codeState(line, timeZone)
+  if (isMessageNewer && message.kind === 'closing-soon' && message.state === 'sent') {
+    return { tone: 'none', words: `Reminded of the closing date, ${momentInWords(message.createdAt, timeZone)}` }
+  }
   return isMessageNewer || !event ? messageState(line, timeZone) : eventState(line, timeZone)
 }
 
@@ -42,7 +48,9 @@ function messageState({ message, openLinks }: ContactLine, timeZone: string): Co
   const when = momentInWords(message.createdAt, timeZone)
   switch (message.state) {
     case 'failed':
-      return { tone: 'bad', words: `Email not sent: ${message.problem ?? ''}`, cure: 'edit' }
+      return message.problem === NO_LONGER_NEEDED
+        ? { tone: 'none', words: `Email not sent: ${message.problem}` }
+        : { tone: 'bad', words: `Email not sent: ${message.problem ?? ''}`, cure: 'edit' }
     case 'sent':
     case 'delivered':
       return openLinks > 0

@@ -8,21 +8,35 @@ import { Icon } from '../components/icons'
 import { State } from '../components/state'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 import { contactState } from './contact-state'
+import { type RegistrationLine, Registrations } from './registrations'
 import { ROLE_WORDS } from './role-words'
+import { type TimeRequestLine, TimeRequests } from './time-requests'
 
 export type ContactsProps = {
   studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   contacts: ContactLine[]
   guests: GuestLine[]
+  requests: TimeRequestLine[]
+  registrations: RegistrationLine[]
   now: Date
   flash?: string | undefined
 }
 
 /** Who may come in, how each one stands, and the cure beside each problem. */
-export function ContactsPage({ studio, gallery, contacts, guests, now, flash }: ContactsProps) {
+export function ContactsPage({
+  studio,
+  gallery,
+  contacts,
+  guests,
+  requests,
+  registrations,
+  now,
+  flash,
+}: ContactsProps) {
   return (
     <StudioGalleryPage studio={studio} gallery={gallery} now={now} flash={flash} current="Contacts">
+      {requests.length > 0 && <TimeRequests galleryId={gallery.id} requests={requests} timeZone={studio.timeZone} />}
       <p>
         <a class="button primary" href={paths.newContact(gallery.id)}>
           Add a contact
@@ -41,6 +55,9 @@ export function ContactsPage({ studio, gallery, contacts, guests, now, flash }: 
         </ul>
       )}
       {guests.length > 0 && <Guests gallery={gallery} guests={guests} timeZone={studio.timeZone} />}
+      {(gallery.takesRegistrations || registrations.length > 0) && (
+        <Registrations lines={registrations} timeZone={studio.timeZone} />
+      )}
     </StudioGalleryPage>
   )
 }

@@ -63,6 +63,12 @@ function GalleryForm(props: Form & { action: string; button: string; children?: 
         checked={typed.showsCover === 'yes'}
         hint="Whoever has a link sees the cover photograph before going in."
       />
+      <Check
+        name="takesRegistrations"
+        label="A page before it opens"
+        checked={typed.takesRegistrations === 'yes'}
+        hint="Until then its web address shows the title, the date, and the cover if the door shows it; whoever leaves their email there is told when it opens."
+      />
       {children}
       <button class="primary">{button}</button>
     </form>

@@ -86,7 +86,7 @@ function Removal({ gallery }: Pick<PinSectionProps, 'gallery'>) {
 }
 
 type PageProps = PinSectionProps & {
-  studio: { name: string; slug: string }
+  studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   now: Date
 }

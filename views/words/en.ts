@@ -20,15 +20,6 @@ export const words = {
       title: 'This link no longer works',
       text: 'It was withdrawn, or there never was one at this address.',
     },
-    unpublished: {
-      title: 'Not open yet',
-      text: (studio: string) =>
-        `${studio} is still preparing this gallery. Come back with your link later; should it have run out, a code takes its place.`,
-    },
-    closed: {
-      title: 'This gallery is closed',
-      text: (studio: string) => `Its time is over. Ask ${studio} if you need it again.`,
-    },
     noCookies: {
       title: 'This browser keeps no cookies',
       text: 'Without them it can’t hold your place. Open the link in Safari, Chrome or Firefox.',
@@ -37,6 +28,26 @@ export const words = {
       title: 'No guests here for now',
       text: (studio: string) => `${studio} does not admit guests to this gallery.`,
     },
+  },
+  notOpen: {
+    opens: (moment: string) => `Not open yet. It opens on ${moment}.`,
+    preparing: (studio: string) => `Not open yet. ${studio} is still preparing it.`,
+    comeBack: 'Come back with your link then; should it have run out, a code takes its place.',
+    tell: 'Tell me when it opens',
+    registered: 'You will get one email when it opens.',
+  },
+  closed: {
+    since: (day: string) => `This gallery is closed. It was open until ${day}.`,
+    ask: 'Ask for more time',
+    asked: (studio: string) => `${studio} knows that you ask. If it opens again for you, you get an email.`,
+  },
+  ask: {
+    email: 'Email',
+    to: (address: string) => `An email will go to ${address}.`,
+    other: 'Use another address',
+    missing: 'Give an email address.',
+    full: 'So many have asked already that no more can be noted. Write to the photographer.',
+    tooOften: (wait: string) => `That was often from one browser. Try again ${wait}.`,
   },
   code: {
     titles: { email: 'Check your email', sms: 'Check your phone' },
@@ -197,6 +208,15 @@ export const words = {
   share: {
     text: (name: string, title: string, url: string) =>
       `Dear ${name}, your gallery “${title}” is ready: ${url} The link is yours alone and opens for ${LINK_OPENS_HOURS} hours.`,
+  },
+  /** Mails about opening and closing. */
+  times: {
+    openSubject: (title: string) => `${title}: the gallery is open`,
+    open: (title: string) => `The gallery “${title}” is open.`,
+    until: (day: string) => `You can look at it until ${day}.`,
+    asked: 'You get this email because this address was left at its door. If that was not you, there is nothing to do.',
+    closingSubject: (title: string, day: string) => `${title}: open until ${day}`,
+    closing: (title: string, day: string) => `your gallery “${title}” will close: its last day is ${day}.`,
   },
   mail: {
     subject: (title: string) => `${title}: your photographs`,

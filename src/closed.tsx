@@ -1,0 +1,33 @@
+import { ClosedPage } from '../views/door/closed-page'
+import { NotOpenPage } from '../views/door/not-open-page'
+import type { Ctx } from './context'
+import type { Gallery, Studio } from './db/schema'
+import type { Decision } from './door/decide'
+import { maskEmail } from './lib/mask'
+import { dayIn } from './lib/zone'
+import { type Asker, hasRequested } from './middleware/requests'
+
+type Closed = Extract<Decision, { kind: 'closed' }>
+type Place = { studio: Studio; gallery: Gallery }
+/** What a form came back with, and the status that says why. */
+type Returned = { typed: string | undefined; error: string; status: 422 | 429 }
+
+/**
+ * The page of a gallery whose state keeps everybody out but its studio, by whatever way they came: 403 before it opens, 410
+ * once it has closed (R8, R45, R46).
+ * @param asker who is known to stand there, by a personal link or an earlier visit
+ */
+export function closedPage(c: Ctx, place: Place, state: Closed['state'], asker?: Asker, returned?: Returned) {
+  const known = asker && { address: maskEmail(asker.email), link: asker.link }
+  const shown = { ...place, known, typed: returned?.typed, error: returned?.error }
+  const { publishedAt, closesAt } = place.gallery
+  if (state === 'unpublished') {
+    const hasAsked = hasRequested(c, place.gallery, 'registration')
+    const opensAt = publishedAt && publishedAt > c.var.now ? publishedAt : undefined
+    return c.html(<NotOpenPage {...shown} opensAt={opensAt} hasAsked={hasAsked} />, returned?.status ?? 403)
+  }
+  const lastMoment = new Date((closesAt ?? c.var.now).getTime() - 1)
+  const lastDay = dayIn(lastMoment, place.studio.timeZone)
+  const hasAsked = hasRequested(c, place.gallery, 'time-request')
+  return c.html(<ClosedPage {...shown} lastDay={lastDay} hasAsked={hasAsked} />, returned?.status ?? 410)
+}

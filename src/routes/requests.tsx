@@ -1,0 +1,89 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { words } from '../../views/words/en'
+import { closedPage } from '../closed'
+import type { App, Ctx, GalleryRequest } from '../context'
+import { closedAt } from '../door/decide'
+import { email, readForm } from '../form'
+import { enter } from '../middleware/enter'
+import { type Asker, askerByLink, askerByVisit, noteRequest, secondsToNextRequest } from '../middleware/requests'
+import { throttle } from '../middleware/throttle'
+import * as registrations from '../models/registrations'
+import * as timeRequests from '../models/time-requests'
+import type { Entered } from '../models/visits'
+import { paths } from '../paths'
+import { problem } from '../problem'
+
+/** An address as typed, or the link in hand; neither where a visit tells who it is. */
+const shape = z.object({ email: z.union([z.literal(''), email]).optional(), link: z.string().max(100).optional() })
+
+/** What is asked for at the door of a gallery that is not open; the same answer for every address (R45, R46, P6). */
+export const requestRoutes = new Hono<App>()
+  .use('/:studio/:gallery/registrations', throttle())
+  .use('/:studio/:gallery/time-requests', throttle())
+  .get('/:studio/:gallery/registrations', async (c) => back(c, await find(c)))
+  .get('/:studio/:gallery/time-requests', async (c) => back(c, await find(c)))
+
+  .post('/:studio/:gallery/registrations', async (c) => {
+    const place = await find(c)
+    if (place?.state !== 'unpublished') return back(c, place)
+
+    const asker = await readAsker(c, place)
+    if (!('email' in asker)) return asker
+    const outcome = await registrations.add(c.var.db, place.gallery, asker.email, c.var.now)
+    return answer(c, place, 'registration', outcome)
+  })
+
+  .post('/:studio/:gallery/time-requests', async (c) => {
+    const place = await find(c)
+    if (place?.state !== 'expired') return back(c, place)
+
+    const asker = await readAsker(c, place)
+    if (!('email' in asker)) return asker
+    const { outcome, noticeId } = await timeRequests.ask(c.var.db, place, asker.email, c.var.now)
+    // Whether there is a notice or not, the same work: the answer's time tells nothing (P6).
+    await c.env.DELIVERIES.send({ messageId: noticeId })
+    return answer(c, place, 'time-request', outcome)
+  })
+
+type In<State> = Entered & { state: State }
+type Closed = In<'unpublished'> | In<'expired'>
+type Place = Closed | In<'open'>
+
+/** The gallery, unless it is nobody's business: not open, and not to be registered for. */
+async function find(c: Ctx): Promise<Place | undefined> {
+  const found = await enter(c)
+  if (!found) return undefined
+  const state = closedAt(found.gallery, c.var.now)?.state ?? 'open'
+  return state === 'unpublished' && !found.gallery.takesRegistrations ? undefined : { ...found, state }
+}
+
+function back(c: Ctx, place: Place | undefined) {
+  return place ? c.redirect(paths.gallery(place.studio, place.gallery), 303) : problem(c, 404)
+}
+
+/** Whose request it is; or the page again, where nobody is named or this browser has asked too often. */
+async function readAsker(c: Ctx, place: Closed): Promise<Asker | Response> {
+  const form = await readForm(c, shape)
+  if (!form.ok) return again(c, place, 422, form.errors.email ?? words.ask.missing, form.typed.email)
+
+  const { email: typed, link } = form.values
+  const known = (link && (await askerByLink(c, place.gallery, link))) || askerByVisit(place)
+  const asker = typed ? { email: typed } : known
+  if (!asker) return again(c, place, 422, words.ask.missing)
+
+  const wait = secondsToNextRequest(c)
+  if (wait === 0) return asker
+  c.header('Retry-After', String(wait))
+  return again(c, place, 429, words.ask.tooOften(words.code.in(wait)), typed)
+}
+
+function again(c: Ctx, place: Closed, status: 422 | 429, error: string, typed?: string) {
+  return closedPage(c, place, place.state, undefined, { typed, error, status })
+}
+
+function answer(c: Ctx, place: Closed, kind: GalleryRequest['kind'], outcome: 'noted' | 'full') {
+  if (outcome === 'full') return again(c, place, 422, words.ask.full)
+  noteRequest(c, place.gallery, kind)
+  return back(c, place)
+}

@@ -1,0 +1,30 @@
+import { MailLayout, mailStyles } from './layout'
+
+export type MoreTimeProps = {
+  studio: { name: string }
+  gallery: { title: string }
+  /** Who asks, as typed at the door: unproved. */
+  email: string
+  /** Where the photographer answers. */
+  url: string
+}
+
+/** A notice to the photographer: somebody asks for more time (R46, R54). */
+export function moreTimeMail({ studio, gallery, email, url }: MoreTimeProps) {
+  const says = `${email} asks for more time with “${gallery.title}”, which has closed.`
+  const note = 'Keep it open, or decline, beside its contacts. Nobody is written to before you answer.'
+  const html = (
+    <MailLayout studio={studio}>
+      <h1 style={mailStyles.title}>{gallery.title}</h1>
+      <p style={mailStyles.text}>{says}</p>
+      <p style="margin:0 0 28px">
+        <a href={url} style={mailStyles.button}>
+          Answer
+        </a>
+      </p>
+      <p style={mailStyles.quiet}>{note}</p>
+    </MailLayout>
+  )
+  const text = [says, url, note].join('\n\n')
+  return { subject: `${gallery.title}: somebody asks for more time`, html: `<!doctype html>${html}`, text }
+}
