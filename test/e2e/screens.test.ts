@@ -104,8 +104,8 @@ it('a link’s page before the gallery is open', async () => {
   link = await steps.linkIn(mail)
   await mail.close()
   await anna.page.goto(link)
-  await anna.page.getByRole('heading', { name: 'Not open yet' }).waitFor()
-  await isInOrder(anna, 'refused-unpublished')
+  await anna.page.getByText('Not open yet').waitFor()
+  await isInOrder(anna, 'not-open-by-link')
 })
 
 it('a link to copy', async () => {

@@ -67,7 +67,7 @@ function GalleryForm(props: Form & { action: string; button: string; children?: 
         name="takesRegistrations"
         label="A page before it opens"
         checked={typed.takesRegistrations === 'yes'}
-        hint="Until then its web address shows the title, the date, and the cover if the door shows it; whoever leaves their email there is told when it opens."
+        hint="Its web address shows the title and the date then, and the cover if the door shows it. Whoever leaves an email there is told when it opens, with the guest link where there is one."
       />
       {children}
       <button class="primary">{button}</button>
