@@ -19,7 +19,7 @@ const shape = z.object({ email: z.union([z.literal(''), email]).optional(), link
 
 /** What is asked for at the door of a gallery that is not open; the same answer for every address (R45, R46, P6). */
 export const requestRoutes = new Hono<App>()
-  .use('/:studio/:gallery/registrations', throttle())
+  .use('/:studio/:gallery/registrations', throttle('WIDE_FENCE'))
   .use('/:studio/:gallery/time-requests', throttle())
   .get('/:studio/:gallery/registrations', async (c) => back(c, await find(c)))
   .get('/:studio/:gallery/time-requests', async (c) => back(c, await find(c)))
