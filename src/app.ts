@@ -3,6 +3,7 @@ import type { App } from './context'
 import { logError } from './lib/log'
 import { browser } from './middleware/browser'
 import { ground } from './middleware/ground'
+import { linkMeaning } from './middleware/link-meaning'
 import { keptByNobody, sameOrigin, securityHeaders, smallForms } from './middleware/security'
 import { gallery, requireStaff } from './middleware/staff'
 import { throttle } from './middleware/throttle'
@@ -51,6 +52,7 @@ app.use(browser())
 
 app.use(smallForms())
 
+app.use('/l/:token/*', linkMeaning())
 app.route('/l', linkRoutes)
 app.route('/outbox', outboxRoutes)
 

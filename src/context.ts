@@ -3,6 +3,7 @@ import type { Session as CookieSession } from 'hono-sessions'
 import type { Database } from './db/client'
 import type { Client, Contact, Gallery, Photo, Staff, Studio } from './db/schema'
 import type { Channel, Send } from './door/code'
+import type { LinkMeaning } from './door/link'
 import type { Secrets } from './lib/keys'
 import type { Visiting } from './models/guests'
 import type { Settings } from './settings'
@@ -82,6 +83,8 @@ export type App = {
     place: { gallery: Gallery; studio: Studio }
     /** Set by middleware/visiting.ts: a gallery, and where this browser stands before it. */
     visiting: Visiting
+    /** Set by middleware/link-meaning.ts, at a link's address. */
+    linkMeaning: LinkMeaning | undefined
     /** Absent for whoever only looks. */
     session?: CookieSession<CookieData>
     secureHeadersNonce?: string

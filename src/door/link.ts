@@ -9,14 +9,16 @@ const DAY_MS = 24 * HOUR_MS
 export const LINK_OPENS_HOURS = 24
 /** R9: how long a link still knows whose it was. */
 export const LINK_KNOWN_DAYS = 90
+/** How long a reset link can say that it is over: whoever asks for one makes one, known or not. */
+const RESET_KNOWN_DAYS = 7
 /** Whoever claims a link in its last minutes is not put out in the middle of looking. */
 const VISIT_AT_LEAST_HOURS = 2
 
 /**
  * The KV value under `link:<sha-256 of the token>`: what the token means, by the row that says what became of it. `gallery`:
- * a contact's magic link. `role`: a role link, which lasts (R19).
+ * a contact's magic link. `role`: a role link, which lasts (R19). `password-reset`: a client's, to set a password by (R29).
  */
-export type LinkMeaning = { kind: 'gallery' | 'role'; id: string }
+export type LinkMeaning = { kind: 'gallery' | 'role' | 'password-reset'; id: string }
 
 /** Why a link does not open, in the order in which it is asked. */
 export type Refusal = 'withdrawn' | 'unpublished' | 'closed' | 'other-device' | 'stale'
@@ -38,14 +40,19 @@ export function mint(now: Date) {
   }
 }
 
+/** How long the meaning of a token is kept. */
+const kept: Record<LinkMeaning['kind'], KVNamespacePutOptions> = {
+  gallery: { expirationTtl: (LINK_KNOWN_DAYS * DAY_MS) / 1000 },
+  role: {},
+  'password-reset': { expirationTtl: (RESET_KNOWN_DAYS * DAY_MS) / 1000 },
+}
+
 /**
  * Stores what a token means, once; of a role link without end. Written before anyone can read it: KV remembers misses too.
  * @param token 43 base64url characters; only its SHA-256 is stored.
  */
 export async function remember(tokens: KVNamespace, token: string, meaning: LinkMeaning): Promise<void> {
-  const expirationTtl = (LINK_KNOWN_DAYS * DAY_MS) / 1000
-  const kept = meaning.kind === 'role' ? {} : { expirationTtl }
-  await tokens.put(await keyOf(token), JSON.stringify(meaning), kept)
+  await tokens.put(await keyOf(token), JSON.stringify(meaning), kept[meaning.kind])
 }
 
 /**

@@ -44,22 +44,22 @@ export async function copy(db: Database, tokens: KVNamespace, contact: Contact, 
 }
 
 /**
- * A link with everything its page and its button need, and the browser's own state. One KV read, one batch.
- * @returns undefined when no such link is known
+ * A link with everything its page and its button need, and the browser's own state. One batch.
+ * @param meaning of its token, from KV
+ * @returns undefined when it leads into no gallery
  */
 export async function look(
   db: Database,
-  tokens: KVNamespace,
-  token: string,
+  meaning: link.LinkMeaning | undefined,
   session: Presented | undefined,
   now: Date,
 ) {
-  const meaning = await link.meaningOf(tokens, token)
   switch (meaning?.kind) {
     case 'gallery':
       return lookMagic(db, meaning.id, session, now)
     case 'role':
       return roleLinkVisits.look(db, meaning.id, session, now)
+    case 'password-reset':
     case undefined:
       return undefined
   }

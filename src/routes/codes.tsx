@@ -8,6 +8,7 @@ import { words } from '../../views/words/en'
 import type { App, ClientCodeFlow, Ctx } from '../context'
 import type { Gallery } from '../db/schema'
 import { type Channel, normalise } from '../door/code'
+import { meaningOf } from '../door/link'
 import { email, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
@@ -111,7 +112,8 @@ async function askByEmail(
 async function askByLink(c: Ctx, channel: Channel): Promise<void> {
   const { gallery } = c.var.place
   const token = stuckLinkAt(c, gallery)?.token ?? ''
-  const looked = await links.look(c.var.db, c.env.TOKENS, token, c.var.browser.session, c.var.now)
+  const meaning = await meaningOf(c.env.TOKENS, token)
+  const looked = await links.look(c.var.db, meaning, c.var.browser.session, c.var.now)
   if (looked?.kind !== 'gallery' || looked.contact.removedAt) return
   const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, channel, c.var.now)
   await beginLinkCode(c, asked, { email: looked.client.email, channel, galleryId: gallery.id })

@@ -19,11 +19,6 @@ import { paths } from '../paths'
 
 /** Any link that was sent. GET and HEAD change nothing; the button's POST claims (R5). */
 export const linkRoutes = new Hono<App>()
-  .use(async function noReferrer(c, next) {
-    await next()
-    c.header('Referrer-Policy', 'no-referrer')
-  })
-
   .get('/:token', async (c) => {
     const looked = await look(c)
     if (!looked) return c.html(<UnknownLinkPage />, 404)
@@ -79,7 +74,7 @@ export const linkRoutes = new Hono<App>()
   })
 
 function look(c: Ctx) {
-  return links.look(c.var.db, c.env.TOKENS, c.req.param('token') ?? '', c.var.browser.session, c.var.now)
+  return links.look(c.var.db, c.var.linkMeaning, c.var.browser.session, c.var.now)
 }
 
 function enter(c: Ctx, { studio, gallery }: Pick<links.Looked, 'studio' | 'gallery'>) {
