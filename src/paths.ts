@@ -11,7 +11,12 @@ export const paths = {
   code: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/code`,
   doorSignIn: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/sign-in`,
   password: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/password`,
+  account: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/account`,
+  invitation: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/account/invitation`,
+  invitationRemoval: (studio: Slugged, gallery: Slugged) =>
+    `/${studio.slug}/${gallery.slug}/account/invitation/removal`,
   resets: (studio: Slugged) => `/${studio.slug}/portal/resets`,
+  passwordChange: (studio: Slugged) => `/${studio.slug}/portal/password`,
   codes: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/codes`,
   pin: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/pin`,
   identity: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/identity`,

@@ -99,6 +99,30 @@ export function countGuess(db: Database, guess: { id: string; budget: string; no
     returning id`)
 }
 
+/**
+ * Decides whether another link may be sent to an address, by the limits of codes by email, known or not (P6): its row is there
+ * when it may.
+ */
+export function countSend(db: Database, send: { id: string; budget: string; now: Date }) {
+  const now = ms(send.now)
+  const isFree = code.limitsOf('email').map(
+    ({ seconds, most }) => sql`(select count(*) from code_tries where budget = ${send.budget}
+      and at > ${now - seconds * 1000}) < ${most}`,
+  )
+  return db.run(sql`
+    insert into code_tries (id, budget, at, "right") select ${send.id}, ${send.budget}, ${now}, 1
+    where ${sql.join(isFree, sql` and `)}`)
+}
+
+/** Decides which of several uses of a client's own link counts: the first, while it opens (R29). */
+export function useClientLink(db: Database, use: { id: string; by: string; now: Date }) {
+  const now = ms(use.now)
+  return db.all<{ id: string }>(sql`
+    update client_links set used_at = ${now}, used_by = ${use.by}
+    where id = ${use.id} and used_at is null and opens_until > ${now}
+    returning id`)
+}
+
 export type Try = { id: string; codeId: string; now: Date }
 
 const open = (now: number) =>

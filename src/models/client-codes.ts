@@ -1,7 +1,7 @@
 /** Login codes for clients, at the door of one gallery (R10–R12). */
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { batch, type Database } from '../db/client'
-import { clients, contacts, type Gallery } from '../db/schema'
+import { clients, contacts, type Gallery, type Studio } from '../db/schema'
 import type { Channel } from '../door/code'
 import type { Secrets } from '../lib/keys'
 import * as codes from './codes'
@@ -36,15 +36,28 @@ export async function askByEmail(
 
 /** The client whom a gallery knows by an address, and whether they have been in with this browser before. One query. */
 export async function clientAt(db: Database, gallery: Gallery, email: string, deviceHash: string) {
-  const isTrusted = sql<number>`exists (
-    select 1 from visits join sessions on sessions.id = visits.session_id
-    where visits.client_id = clients.id and sessions.device_hash = ${deviceHash})`
   const [found] = await db
-    .select({ clientId: contacts.clientId, passwordHash: clients.passwordHash, isTrusted })
+    .select(known(deviceHash))
     .from(contacts)
     .innerJoin(clients, eq(clients.id, contacts.clientId))
     .where(and(eq(contacts.galleryId, gallery.id), isNull(contacts.removedAt), eq(clients.email, email)))
   return found
+}
+
+/** The same for a whole studio. */
+export async function clientOf(db: Database, studio: Studio, email: string, deviceHash: string) {
+  const [found] = await db
+    .select(known(deviceHash))
+    .from(clients)
+    .where(and(eq(clients.studioId, studio.id), eq(clients.email, email)))
+  return found
+}
+
+function known(deviceHash: string) {
+  const isTrusted = sql<number>`exists (
+    select 1 from visits join sessions on sessions.id = visits.session_id
+    where visits.client_id = clients.id and sessions.device_hash = ${deviceHash})`
+  return { clientId: clients.id, name: clients.name, passwordHash: clients.passwordHash, isTrusted }
 }
 
 type Asker = Pick<codes.Request, 'email' | 'source' | 'channel' | 'subject'>

@@ -1,12 +1,12 @@
-/** Clients' passwords: signing in with one at a gallery's door, and setting one (R10, R23, R24). */
-import { sql } from 'drizzle-orm'
+/** Clients' passwords as they are tried: at a gallery's door, and before a new one takes its place (R10). */
+import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database } from '../db/client'
-import type { Gallery } from '../db/schema'
+import type { Gallery, Studio } from '../db/schema'
 import { countGuess, forgiveTry } from '../door/ledger'
 import * as password from '../door/password'
 import type { Secrets } from '../lib/keys'
 import { randomId } from '../lib/token'
-import { clientAt } from './client-codes'
+import { clientAt, clientOf } from './client-codes'
 import { addressOf } from './codes'
 import * as entries from './entries'
 import type { NewSession } from './sessions'
@@ -30,31 +30,82 @@ export async function signIn(
   now: Date,
 ): Promise<SignIn> {
   const found = await clientAt(db, gallery, email, browser.deviceHash)
-  const trusted = found?.isTrusted ? browser.deviceHash : 'anywhere'
-  const budget = await addressOf(secrets, {
-    scope: gallery.studioId,
-    email,
-    source: `password ${isByLink ? 'link' : trusted}`,
-  })
+  const source = isByLink ? 'link' : sourceOf(found, browser.deviceHash)
+  const compared = await compare(db, secrets, { studioId: gallery.studioId, email, source }, found, typed, now)
+  if (compared.outcome !== 'right') return compared
+
+  const { client, needsRehash, guess } = compared
+  const { clientId, passwordHash } = client
+  const contact = await entries.contactOf(db, gallery, clientId)
+  if (!contact) return { outcome: 'wrong' }
+
+  // The password that was compared must still be the one on file.
+  const isProved = () => isOnFile(clientId, passwordHash)
+  const entry = await entries.opening(db, contact, browser, { kind: 'password-entered', isProved, now })
+  const [, , , opened] = await batch(db, [forgiveTry(db, guess), ...entry.statements])
+  if (opened.length === 0) return { outcome: 'wrong' }
+  if (needsRehash) await rehash(db, clientId, passwordHash, await password.hash(typed))
+  return { outcome: 'entered', session: entry.session }
+}
+
+/** The client whom an address names, as far as a password is concerned. */
+type Known = { clientId: string; passwordHash: string | null; isTrusted: number }
+
+/** Where a guess comes from: a browser that was in as this client before draws on a budget of its own (R12). */
+function sourceOf(known: Known | undefined, deviceHash: string): string {
+  return known?.isTrusted ? deviceHash : 'anywhere'
+}
+
+type Compared<K extends Known> =
+  | { outcome: 'right'; client: K & { passwordHash: string }; needsRehash: boolean; guess: { id: string } }
+  | { outcome: 'wrong' }
+  | { outcome: 'wait' }
+
+/** Counts a guess, then compares it; for nobody the same work is done. A right one still counts until it is forgiven. */
+async function compare<K extends Known>(
+  db: Database,
+  secrets: Secrets,
+  { studioId, email, source }: { studioId: string; email: string; source: string },
+  known: K | undefined,
+  typed: string,
+  now: Date,
+): Promise<Compared<K>> {
+  const budget = await addressOf(secrets, { scope: studioId, email, source: `password ${source}` })
   const guess = { id: randomId(), budget, now }
   const counted = await countGuess(db, guess)
   if (counted.length === 0) return { outcome: 'wait' }
 
-  const verdict = await password.verify(typed, found?.passwordHash)
-  const contact = found && verdict.isRight ? await entries.contactOf(db, gallery, found.clientId) : undefined
-  if (!verdict.isRight || !contact) return { outcome: 'wrong' }
+  const verdict = await password.verify(typed, known?.passwordHash)
+  if (!verdict.isRight || !known?.passwordHash) return { outcome: 'wrong' }
+  const client = { ...known, passwordHash: known.passwordHash }
+  return { outcome: 'right', client, needsRehash: verdict.needsRehash, guess }
+}
 
-  // The password that was compared must still be the one on file.
-  const isProved = () =>
-    sql`exists (select 1 from clients where id = ${contact.clientId} and password_hash = ${found?.passwordHash ?? ''})`
-  const entry = await entries.opening(db, contact, browser, { kind: 'password-entered', isProved, now })
-  const [, , , opened] = await batch(db, [forgiveTry(db, guess), ...entry.statements])
-  if (opened.length === 0) return { outcome: 'wrong' }
-  if (verdict.needsRehash) await rehash(db, contact.clientId, found?.passwordHash ?? '', await password.hash(typed))
-  return { outcome: 'entered', session: entry.session }
+/** That a password is still, or now, the client's. A hash is never the same twice: it names the winner of a race. */
+export function isOnFile(clientId: string, passwordHash: string): SQL {
+  return sql`exists (select 1 from clients where id = ${clientId} and password_hash = ${passwordHash})`
 }
 
 /** The same password under the parameters of now; not when it was changed meanwhile. */
 async function rehash(db: Database, clientId: string, before: string, after: string): Promise<void> {
   await db.run(sql`update clients set password_hash = ${after} where id = ${clientId} and password_hash = ${before}`)
+}
+
+/**
+ * Tries the password until now of a typed address, in the whole studio: counted, compared and answered as at a gallery's
+ * door, on the same budget.
+ */
+export async function tryCurrent(
+  db: Database,
+  secrets: Secrets,
+  studio: Studio,
+  { email, current }: { email: string; current: string },
+  deviceHash: string,
+  now: Date,
+) {
+  const found = await clientOf(db, studio, email, deviceHash)
+  const source = sourceOf(found, deviceHash)
+  const compared = await compare(db, secrets, { studioId: studio.id, email, source }, found, current, now)
+  if (compared.outcome === 'right') await forgiveTry(db, compared.guess)
+  return compared
 }

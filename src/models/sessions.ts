@@ -56,6 +56,25 @@ export function replace(db: Database, old: Presented | undefined, fresh: NewSess
   ] as const
 }
 
+/**
+ * A session for a browser that proved more of itself: a new id and secret in the place of the old, if `condition` holds and
+ * the old one is live. To be batched behind the statement that decides; the first of them tells whether it came to be.
+ */
+export async function renewal(
+  db: Database,
+  old: Presented | undefined,
+  deviceHash: string,
+  condition: ReturnType<typeof sql>,
+  now: Date,
+) {
+  const session = await mint(deviceHash, now)
+  const isLiveNow = sql`exists (
+    select 1 from sessions where id = ${old?.id ?? ''} and secret_hash = ${old?.secretHash ?? ''}
+      and ended_at is null and expires_at > ${ms(now)})`
+  const inserted = insertIf(db, session, null, sql`${condition} and ${isLiveNow}`)
+  return { session, statements: [inserted, ...replace(db, old, session)] as const }
+}
+
 /** Ends a session; its visits and passes end with it. */
 export async function end(db: Database, presented: Presented, now: Date): Promise<void> {
   await db.run(sql`

@@ -12,6 +12,9 @@ export type FieldProps = {
   autocomplete?: string
   inputmode?: 'numeric' | 'email' | 'tel'
   maxlength?: number
+  autocapitalize?: 'none'
+  autocorrect?: 'off'
+  spellcheck?: boolean
   class?: string
 }
 

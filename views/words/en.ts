@@ -1,5 +1,7 @@
 import { type Channel, CODE_VALID_MINUTES } from '../../src/door/code'
 import { LINK_OPENS_HOURS } from '../../src/door/link'
+import { PASSWORD_LENGTH } from '../../src/door/password'
+import { RESET_OPENS_MINUTES } from '../../src/door/reset'
 
 /** A number of seconds, from two minutes on in minutes: `4 seconds`, `15 minutes`. */
 function duration(seconds: number): string {
@@ -99,6 +101,85 @@ export const words = {
     codeInstead: 'Send me a login code instead',
     forgot: 'Forgot your password?',
     none: 'No password yet?',
+  },
+  newPassword: {
+    label: 'New password',
+    hint: `Four words, made for you. Keep them, or type ${PASSWORD_LENGTH.min} characters or more of your own.`,
+    another: 'Suggest other words',
+    refused: {
+      short: `This is too short: ${PASSWORD_LENGTH.min} characters or more, please. Four words make a good one.`,
+      long: `This is too long: ${PASSWORD_LENGTH.max} characters at most.`,
+      common: 'Many people think of this one, so it is tried first. Choose another one.',
+      breached: 'This one is known from a break-in at some other site, so it is tried first. Choose another one.',
+      'own-name': 'This is little more than a name that others know too. Choose another one.',
+    },
+  },
+  account: {
+    before: {
+      title: 'Your account',
+      text: (studio: string) =>
+        `${studio} asks for an account before the photographs: your email and a password, for this gallery and every later one.`,
+      save: 'Make my account and see the photographs',
+    },
+    later: {
+      title: 'Add a password',
+      text: (_studio: string) => 'With it you come in by yourself when a link has run out. Login codes go on working.',
+      save: 'Save this password',
+    },
+    email: (email: string) => `Your email is ${email}.`,
+    add: 'Add a password',
+    saved: (email: string) => `Your password is saved. You sign in with ${email} and it.`,
+    back: 'Back to the photographs',
+  },
+  invitation: {
+    title: 'Come back without a link',
+    text: (email: string) => `Links run out. With ${email} and a password you come in by yourself, whenever you like.`,
+    decline: 'Not now',
+  },
+  reset: {
+    title: 'A new password',
+    text: (studio: string) =>
+      `Forgot your password, or have none yet? Give the email that ${studio} knows, and a link to set one comes to it.`,
+    email: 'Email',
+    send: 'Send me the link',
+    sent: {
+      title: 'Check your email',
+      text: (email: string, studio: string) =>
+        `If ${studio} knows ${email}, a link is on its way. It works once, for ${RESET_OPENS_MINUTES} minutes.`,
+      wait: 'Nothing there? Look among the spam; another one can be sent in a minute, five in an hour.',
+      again: 'Use another address',
+    },
+    set: {
+      title: 'Choose a password',
+      text: (email: string) => `It is for ${email}. Whoever is signed in as you elsewhere is signed out.`,
+      save: 'Set this password',
+    },
+    done: {
+      title: 'Your password is set',
+      text: (email: string) => `You sign in with ${email} and it from now on. All other devices are signed out.`,
+      signIn: (gallery: string) => `Sign in to “${gallery}”`,
+      home: (studio: string) => `To ${studio}`,
+    },
+    used: {
+      title: 'This link was used',
+      text: 'A password was set with it. If that was not you, ask for a new link and set another one.',
+    },
+    over: {
+      title: 'This link has run out',
+      text: `It works for ${RESET_OPENS_MINUTES} minutes, and no longer once a password was set.`,
+    },
+    again: 'Get a new link',
+  },
+  passwordChange: {
+    title: 'Change your password',
+    current: 'Password until now',
+    save: 'Change it',
+    wrong: 'This email and password do not belong together. Try again, or have a link sent to your email.',
+    wait: 'That was too often for now. Have a link sent to your email, or try again within the hour.',
+    done: {
+      title: 'Your password is changed',
+      text: 'You stay signed in here. All other devices are signed out.',
+    },
   },
   door: {
     title: 'Private gallery',
@@ -225,5 +306,12 @@ export const words = {
     button: 'View the gallery',
     note: `This link is yours alone. It opens for ${LINK_OPENS_HOURS} hours, in the first browser you use it in.`,
     reply: (studio: string) => `Something not working? Reply to this email and ${studio} will send you a new one.`,
+  },
+  resetMail: {
+    subject: (studio: string) => `${studio}: your password`,
+    title: 'Choose a password',
+    text: (studio: string) => `here is the link to set a password for your galleries at ${studio}.`,
+    button: 'Choose a password',
+    note: `It works once, for ${RESET_OPENS_MINUTES} minutes. If you did not ask for it, there is nothing to do: nothing changes.`,
   },
 }

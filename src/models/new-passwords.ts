@@ -1,0 +1,129 @@
+/** Clients' passwords as they are set: the first one, by a reset link, or in the place of another (R24, R29). */
+import { type SQL, sql } from 'drizzle-orm'
+import { batch, type Database, ms } from '../db/client'
+import { useClientLink } from '../door/ledger'
+import * as password from '../door/password'
+import { randomId } from '../lib/token'
+import * as events from './events'
+import { isOnFile } from './passwords'
+import { type NewSession, type Presented, renewal } from './sessions'
+
+/** A browser in which a password is set: who is here before is here after, with a new session (design §2). */
+export type SettingBrowser = { deviceHash: string; session: Presented | undefined }
+
+export type Made = { outcome: 'made'; session: NewSession } | { outcome: 'already' }
+
+/** Makes a contact's account by their first password, in their own live visit (R24). */
+export async function makeAccount(
+  db: Database,
+  visit: { id: string; galleryId: string; contactId: string; clientId: string },
+  typed: string,
+  browser: { deviceHash: string; session: Presented },
+  now: Date,
+): Promise<Made> {
+  const passwordHash = await password.hash(typed)
+  const isMade = isOnFile(visit.clientId, passwordHash)
+  const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isMade, now)
+  const { galleryId, contactId } = visit
+  const [made] = await batch(db, [
+    setFirst(db, visit, passwordHash, browser.session, now),
+    ...statements,
+    events.insertIf(db, { galleryId, contactId, kind: 'account-made', because: null, at: now }, isMade),
+  ])
+  return made.length > 0 ? { outcome: 'made', session } : { outcome: 'already' }
+}
+
+/** Decides whose first password it is when it is sent twice, from two tabs say: the first one's (P3). */
+function setFirst(
+  db: Database,
+  visit: { id: string; clientId: string },
+  passwordHash: string,
+  session: Presented,
+  at: Date,
+) {
+  const now = ms(at)
+  return db.all<{ id: string }>(sql`
+    update clients set password_hash = ${passwordHash}, password_set_at = ${now}
+    where id = ${visit.clientId} and password_hash is null and exists (
+      select 1 from visits
+      join sessions on sessions.id = visits.session_id
+      join contacts on contacts.id = visits.contact_id and contacts.client_id = visits.client_id
+      where visits.id = ${visit.id} and visits.client_id = clients.id and visits.ended_at is null
+        and visits.expires_at > ${now} and contacts.removed_at is null
+        and sessions.id = ${session.id} and sessions.secret_hash = ${session.secretHash}
+        and sessions.ended_at is null and sessions.expires_at > ${now})
+    returning id`)
+}
+
+export type Reset = { outcome: 'set'; session: NewSession | undefined } | { outcome: 'refused' }
+
+/** Sets a password by a reset link, in one batch: all of it or nothing (R29). */
+export async function reset(
+  db: Database,
+  link: { id: string; clientId: string },
+  typed: string,
+  browser: SettingBrowser,
+  now: Date,
+): Promise<Reset> {
+  const { id, clientId } = link
+  const passwordHash = await password.hash(typed)
+  const by = randomId()
+  const isOurs = sql`exists (select 1 from client_links where id = ${id} and used_by = ${by})`
+  const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isOurs, now)
+  const [used, , renewed] = await batch(db, [
+    useClientLink(db, { id, by, now }),
+    db.run(sql`
+      update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
+      where id = ${clientId} and ${isOurs}`),
+    ...statements,
+    ...endElsewhere(db, clientId, session, isOurs, now),
+  ])
+  if (used.length === 0) return { outcome: 'refused' }
+  return { outcome: 'set', session: renewed.length > 0 ? session : undefined }
+}
+
+/** Changes a password once the one until now was right. Decides between two changes: the first is the one that counts. */
+export async function change(
+  db: Database,
+  { clientId, passwordHash: before }: { clientId: string; passwordHash: string },
+  typed: string,
+  browser: SettingBrowser,
+  now: Date,
+): Promise<Reset> {
+  const passwordHash = await password.hash(typed)
+  const isSet = isOnFile(clientId, passwordHash)
+  const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isSet, now)
+  const [changed, renewed] = await batch(db, [
+    db.all<{ id: string }>(sql`
+      update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
+      where id = ${clientId} and password_hash = ${before}
+      returning id`),
+    ...statements,
+    ...endElsewhere(db, clientId, session, isSet, now),
+  ])
+  if (changed.length === 0) return { outcome: 'refused' }
+  return { outcome: 'set', session: renewed.length > 0 ? session : undefined }
+}
+
+/**
+ * What else lets in as this client is over once `isSet` holds: other browsers' visits, their sessions unless somebody of the
+ * studio is signed in with them, codes and reset links that were sent.
+ */
+function endElsewhere(db: Database, clientId: string, stays: NewSession, isSet: SQL, at: Date) {
+  const now = ms(at)
+  return [
+    db.run(sql`
+      update sessions set ended_at = ${now}
+      where id in (select session_id from visits where client_id = ${clientId} and ended_at is null)
+        and id <> ${stays.id} and staff_id is null and ended_at is null and ${isSet}`),
+    db.run(sql`
+      update visits set ended_at = ${now}
+      where client_id = ${clientId} and session_id <> ${stays.id} and ended_at is null and ${isSet}`),
+    db.run(sql`
+      update codes set voided_at = ${now}
+      where subject = ${clientId} and used_at is null and voided_at is null and ${isSet}`),
+    db.run(sql`
+      update client_links set opens_until = min(opens_until, ${now})
+      where client_id = ${clientId} and kind = 'password-reset' and used_at is null and ${isSet}`),
+  ] as const
+}
