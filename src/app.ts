@@ -9,6 +9,7 @@ import { gallery, requireStaff } from './middleware/staff'
 import { throttle } from './middleware/throttle'
 import { paths } from './paths'
 import { problem } from './problem'
+import { accountRoutes } from './routes/accounts'
 import { codeRoutes } from './routes/codes'
 import { contactRoutes, galleryContacts } from './routes/contacts'
 import { galleryRoutes } from './routes/galleries'
@@ -78,6 +79,7 @@ app.route('/', codeRoutes)
 app.route('/', passwordRoutes)
 app.route('/', pinRoutes)
 app.route('/', identityRoutes)
+app.route('/', accountRoutes)
 
 app.notFound((c) => problem(c, 404))
 app.onError((error, c) => {

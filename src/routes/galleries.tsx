@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { AccountPage } from '../../views/door/account-page'
 import { IdentifyPage } from '../../views/door/identify-page'
 import { PinPage } from '../../views/door/pin-page'
 import { PrivatePage } from '../../views/door/private-page'
@@ -6,8 +7,10 @@ import { GalleryPage, type Viewer } from '../../views/galleries/gallery-page'
 import { words } from '../../views/words/en'
 import { closedPage } from '../closed'
 import type { App, Ctx } from '../context'
+import { isInvited, mayMakeAccount } from '../door/account'
 import type { Decision } from '../door/decide'
 import type { Subject } from '../door/pass'
+import { suggest } from '../door/password'
 import { ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { enter } from '../middleware/enter'
 import { givePass } from '../middleware/pass'
@@ -49,9 +52,13 @@ export const galleryRoutes = new Hono<App>()
 type Asked = Extract<Decision, { kind: 'ask' }>
 
 /** The door's screen for the step that comes next. */
-async function showStep(c: Ctx, { studio, gallery }: visits.Entered, { step, because }: Asked) {
+async function showStep(c: Ctx, { studio, gallery, visit }: visits.Entered, { step, because }: Asked) {
   const note = takeFlash(c)
   switch (step) {
+    case 'create-account': {
+      const email = visit?.client?.email ?? ''
+      return c.html(<AccountPage {...{ studio, gallery, email }} when="before" password={suggest()} />, 403)
+    }
     case 'pin':
       // Tries are counted by device: who keeps no cookies is told so before any is.
       await ensureDevice(c)
@@ -62,7 +69,6 @@ async function showStep(c: Ctx, { studio, gallery }: visits.Entered, { step, bec
         <IdentifyPage {...{ studio, gallery, note }} when="wall" what="email" typed={{}} errors={{}} />,
         403,
       )
-    case 'create-account':
     case 'accept-terms':
     case 'sign-in':
       return c.html(<PrivatePage studio={studio} gallery={gallery} note={note} />, 403)
@@ -72,7 +78,7 @@ async function showStep(c: Ctx, { studio, gallery }: visits.Entered, { step, bec
 async function showGallery(c: Ctx, entered: visits.Entered) {
   const { gallery, studio, photos, sees } = entered
   if (sees !== 'none') await givePass(c, gallery.id, subjectOf(entered), sees)
-  const page = { studio, gallery, photos, viewer: viewerOf(entered), note: takeFlash(c) }
+  const page = { studio, gallery, photos, viewer: viewerOf(c, entered), note: takeFlash(c) }
   return c.html(<GalleryPage {...page} nonce={c.get('secureHeadersNonce') ?? ''} />)
 }
 
@@ -83,9 +89,14 @@ function subjectOf({ decision, visit, staffSession }: visits.Entered): Subject {
   return { kind: isOpen ? 'anybody' : 'visit', id: visit?.visit.id ?? '' }
 }
 
-function viewerOf({ decision, visit }: visits.Entered): Viewer {
+function viewerOf(c: Ctx, { decision, visit }: visits.Entered): Viewer {
   const because = decision.kind === 'inside' ? decision.because : undefined
   if (because === 'studio') return { kind: 'studio' }
-  if (because === 'contact') return { kind: 'client', name: visit?.client?.name ?? '' }
+  if (because === 'contact' && visit?.client) {
+    const { name, email } = visit.client
+    if (!mayMakeAccount(decision, visit.client)) return { kind: 'client', name }
+    const invitation = isInvited(visit.client, visit.visit, c.var.now) ? suggest() : undefined
+    return { kind: 'client', name, lacksPassword: { email, invitation } }
+  }
   return { kind: 'guest', name: because === 'guest' ? (visit?.visit.guestName ?? null) : null }
 }

@@ -90,6 +90,13 @@ export async function contact(
   return { ...row, client }
 }
 
+/** Invites a client whom the studio knows to another gallery. */
+export async function contactOf(of: schema.Gallery, client: { id: string }, role: Role = 'main') {
+  const row = { id: randomId(), galleryId: of.id, clientId: client.id, role, ...NEW_CONTACT, createdAt: new Date() }
+  await db().insert(schema.contacts).values(row)
+  return row
+}
+
 /** Gives a client a password, kept at a cost that is quick to check; the product keeps it anew at the next sign-in. */
 export async function password(of: { id: string }, text: string): Promise<void> {
   const passwordHash = scrypt.format(await scrypt.digest(text, { ln: 4, r: 8, p: 1 }))

@@ -6,6 +6,7 @@ import { Icon } from '../components/icons'
 import { Page } from '../layouts/page'
 import { words } from '../words/en'
 import { Grid, type GridPhoto, gridRules } from './grid'
+import { Invitation } from './invitation'
 
 export type GalleryProps = {
   studio: { name: string; slug: string }
@@ -18,7 +19,13 @@ export type GalleryProps = {
 }
 
 /** A client, a guest with the name they left, or the studio itself. */
-export type Viewer = { kind: 'client'; name: string } | { kind: 'guest'; name: string | null } | { kind: 'studio' }
+export type Viewer =
+  | { kind: 'client'; name: string; lacksPassword?: LacksPassword }
+  | { kind: 'guest'; name: string | null }
+  | { kind: 'studio' }
+
+/** A client who could add a password: their address, and words for one where they are invited to it now (R25). */
+type LacksPassword = { email: string; invitation: string | undefined }
 
 /** The gallery: its bar, its title, its photographs. */
 export function GalleryPage({ studio, gallery, photos, viewer, note, nonce }: GalleryProps) {
@@ -29,8 +36,11 @@ export function GalleryPage({ studio, gallery, photos, viewer, note, nonce }: Ga
       <style nonce={nonce}>{raw(gridRules(photos))}</style>
     </>
   )
+  const lacksPassword = viewer.kind === 'client' ? viewer.lacksPassword : undefined
+  const invitation = lacksPassword?.invitation
+  const scripts = ['/gallery.js', '/menu.js', ...(invitation ? ['/invitation.js', '/new-password.js'] : [])]
   return (
-    <Page title={`${gallery.title} · ${studio.name}`} head={head} scripts={['/gallery.js', '/menu.js']} class="gallery">
+    <Page title={`${gallery.title} · ${studio.name}`} head={head} scripts={scripts} class="gallery">
       <header class="bar">
         <span class="studio-name">{studio.name}</span>
         <AccountMenu studio={studio} gallery={gallery} viewer={viewer} />
@@ -51,6 +61,7 @@ export function GalleryPage({ studio, gallery, photos, viewer, note, nonce }: Ga
           <p class="empty quiet">{words.gallery.empty}</p>
         )}
       </main>
+      {invitation && <Invitation studio={studio} gallery={gallery} email={lacksPassword.email} password={invitation} />}
     </Page>
   )
 }
@@ -64,6 +75,11 @@ function AccountMenu({ studio, gallery, viewer }: Pick<GalleryProps, 'studio' | 
       </summary>
       <div class="menu-body">
         <p class="quiet">{whoIs(viewer)}</p>
+        {viewer.kind === 'client' && viewer.lacksPassword && (
+          <a class="link" href={paths.account(studio, gallery)}>
+            {words.account.add}
+          </a>
+        )}
         {viewer.kind === 'guest' && (
           <>
             {!viewer.name && (
