@@ -22,6 +22,7 @@ import { passwordRoutes } from './routes/passwords'
 import { photoRoutes } from './routes/photos'
 import { pinRoutes } from './routes/pins'
 import { requestRoutes } from './routes/requests'
+import { resetLinkRoutes, resetRoutes } from './routes/resets'
 import { scheduleRoutes } from './routes/schedules'
 import { setup } from './routes/setup'
 import { signIn } from './routes/sign-in'
@@ -54,6 +55,7 @@ app.use(browser())
 app.use(smallForms())
 
 app.use('/l/:token/*', linkMeaning())
+app.route('/l', resetLinkRoutes)
 app.route('/l', linkRoutes)
 app.route('/outbox', outboxRoutes)
 
@@ -72,6 +74,7 @@ app.route('/studio/galleries', studioRequests)
 app.route('/studio/contacts', contactRoutes)
 app.route('/studio/photos', studioPhotos)
 
+app.route('/', resetRoutes)
 app.route('/', home)
 app.route('/', galleryRoutes)
 app.route('/', requestRoutes)

@@ -30,6 +30,7 @@ export async function clearOld(db: Database, now: Date): Promise<void> {
     some('links', sql`issued_at < ${before(KEEP_LINKS_DAYS)}`),
     some('registrations', sql`told_at < ${before(KEEP_ANSWERED_DAYS)}`),
     some('time_requests', sql`answered_at < ${before(KEEP_ANSWERED_DAYS)}`),
+    some('client_links', sql`issued_at < ${before(KEEP_LINKS_DAYS)}`),
     some('events', sql`at < ${before(KEEP_EVENTS_DAYS)}`),
   ])
 }

@@ -2,6 +2,7 @@ import { codeMail } from '../../views/mail/code'
 import { codeSms } from '../../views/mail/code-sms'
 import { invitationMail } from '../../views/mail/invitation'
 import { noticePinMail } from '../../views/mail/notice-pin'
+import { resetMail } from '../../views/mail/reset'
 import { database } from '../db/client'
 import type { Message } from '../db/schema'
 import { CODE_VALID_MINUTES } from '../door/code'
@@ -9,6 +10,7 @@ import { logError } from '../lib/log'
 import * as contacts from '../models/contacts'
 import * as galleries from '../models/galleries'
 import * as messages from '../models/messages'
+import * as resets from '../models/resets'
 import * as studios from '../models/studios'
 import { send } from '../outside/mail'
 import type { Mail, Sending, Sms } from '../outside/message'
@@ -79,6 +81,8 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
       return enveloped(settings, message, composeClosing(env, settings, message, new Date()))
     case 'notice-more-time':
       return enveloped(settings, message, composeMoreTime(env, settings, message))
+    case 'password-reset':
+      return composeReset(env, settings, message)
     default:
       return Promise.resolve(undefined)
   }
@@ -92,6 +96,15 @@ async function composeInvitation(env: Env, settings: Settings, message: Message)
   const { studio, gallery, client } = to
   const url = settings.PUBLIC_ORIGIN + paths.link(token)
   return { ...envelope(settings, message, studio), ...invitationMail({ studio, gallery, name: client.name, url }) }
+}
+
+async function composeReset(env: Env, settings: Settings, message: Message): Promise<Mail | undefined> {
+  const to = await resets.forMessage(database(env.DB), message)
+  const token = await messages.tokenOf(message, secretsOf(settings))
+  if (!to || !token) return undefined
+
+  const url = settings.PUBLIC_ORIGIN + paths.link(token)
+  return { ...envelope(settings, message, to.studio), ...resetMail({ studio: to.studio, name: to.client.name, url }) }
 }
 
 async function composeCode(env: Env, settings: Settings, message: Message, code: string | undefined) {

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { type Message, messages } from '../db/schema'
 import { CODE_VALID_MINUTES } from '../door/code'
+import { RESET_OPENS_MINUTES } from '../door/reset'
 import type { Secrets } from '../lib/keys'
 import { seal, unseal } from '../lib/seal'
 import { randomId } from '../lib/token'
@@ -75,6 +76,15 @@ export function insertNotice(db: Database, id: string, kind: Message['kind'], ga
     on conflict (id) do nothing`)
 }
 
+/** The message with a reset link, if the link came to be; its token is kept sealed. To be batched behind it. */
+export function insertReset(db: Database, id: string, linkId: string, sealed: string, now: Date) {
+  return db.run(sql`
+    insert into messages (id, studio_id, kind, recipient, sealed, state, attempts, due_at, created_at)
+    select ${id}, clients.studio_id, 'password-reset', clients.email, ${sealed}, 'queued', 0, ${ms(now)}, ${ms(now)}
+    from client_links join clients on clients.id = client_links.client_id
+    where client_links.id = ${linkId}`)
+}
+
 /**
  * Takes a message for one attempt. Decides which of several jobs sends it: the first whose turn is due.
  * @returns undefined when it is sent, being sent, or not yet due
@@ -110,9 +120,19 @@ export function tokenOf(message: Message, secrets: Secrets): Promise<string | un
 
 /** Whether a message comes too late to be of use: the link in it, or the code, would be over. */
 export function isOver(message: Message, now: Date): boolean {
-  const isCode = message.kind === 'staff-code' || message.kind === 'client-code'
-  const hours = isCode ? CODE_VALID_MINUTES / 60 : GIVE_UP_HOURS
-  return ms(now) - ms(message.createdAt) >= hours * 3_600_000
+  return ms(now) - ms(message.createdAt) >= hoursOf(message.kind) * 3_600_000
+}
+
+function hoursOf(kind: Message['kind']): number {
+  switch (kind) {
+    case 'staff-code':
+    case 'client-code':
+      return CODE_VALID_MINUTES / 60
+    case 'password-reset':
+      return RESET_OPENS_MINUTES / 60
+    default:
+      return GIVE_UP_HOURS
+  }
 }
 
 /** @param providerId what the service calls it, where it reports what becomes of it */
