@@ -10,6 +10,7 @@ import { throttle } from './middleware/throttle'
 import { paths } from './paths'
 import { problem } from './problem'
 import { accountRoutes } from './routes/accounts'
+import { changePassword } from './routes/change-password'
 import { codeRoutes } from './routes/codes'
 import { contactRoutes, galleryContacts } from './routes/contacts'
 import { galleryRoutes } from './routes/galleries'
@@ -74,6 +75,7 @@ app.route('/studio/galleries', studioRequests)
 app.route('/studio/contacts', contactRoutes)
 app.route('/studio/photos', studioPhotos)
 
+app.route('/', changePassword)
 app.route('/', resetRoutes)
 app.route('/', home)
 app.route('/', galleryRoutes)
