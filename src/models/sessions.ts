@@ -45,7 +45,9 @@ export function insertIf(db: Database, fresh: NewSession, staffId: string | null
 export function replace(db: Database, old: Presented | undefined, fresh: NewSession) {
   const id = old?.id ?? ''
   const secretHash = old?.secretHash ?? ''
-  const proven = sql`exists (select 1 from sessions where id = ${id} and secret_hash = ${secretHash} and ended_at is null)
+  const proven = sql`exists (
+    select 1 from sessions
+    where id = ${id} and secret_hash = ${secretHash} and ended_at is null and expires_at > ${ms(fresh.now)})
     and exists (select 1 from sessions where id = ${fresh.id})`
   return [
     db.run(sql`update visits set session_id = ${fresh.id} where session_id = ${id} and ${proven}`),

@@ -135,3 +135,20 @@ describe('a typed address', () => {
     expect(await make.db().select().from(schema.messages).where(eq(schema.messages.kind, 'client-code'))).toEqual([])
   })
 })
+
+describe('a studio’s session that has run out', () => {
+  it('is not taken up again by the session that a client’s code begins in the same browser', async () => {
+    clock.stop()
+    const { owner, contact, studio, gallery, galleryPath } = await make.scene()
+    const desk = await make.signedIn(owner)
+    clock.pass({ days: 20 })
+    await desk.post(paths.codes(studio, gallery), { email: contact.client.email })
+    clock.pass({ days: 11 })
+    await desk.post(paths.codes(studio, gallery), { email: contact.client.email })
+    await jobs.run()
+    const entry = await desk.post(paths.code(studio, gallery), { code: mailed() })
+    expect(entry.headers.get('Location')).toBe(galleryPath)
+    expect((await desk.get(galleryPath)).status).toBe(200)
+    expect((await desk.get(paths.galleries())).headers.get('Location')).toBe(paths.signIn())
+  })
+})
