@@ -31,6 +31,7 @@ import { studioGalleries, studioGallery } from './routes/studio-galleries'
 import { studioPhotos } from './routes/studio-photos'
 import { studioPins } from './routes/studio-pins'
 import { studioRequests } from './routes/studio-requests'
+import { upgradeRoutes } from './routes/upgrades'
 import { uploads } from './routes/uploads'
 import { SettingsError } from './settings'
 
@@ -85,6 +86,7 @@ app.route('/', passwordRoutes)
 app.route('/', pinRoutes)
 app.route('/', identityRoutes)
 app.route('/', accountRoutes)
+app.route('/', upgradeRoutes)
 
 app.notFound((c) => problem(c, 404))
 app.onError((error, c) => {

@@ -16,6 +16,7 @@ export type CookieData = {
   secret: string
   staffCode: CodeFlow
   clientCode: ClientCodeFlow
+  upgrade: UpgradeFlow
   stuckLink: StuckLink
   requests: GalleryRequest[]
   flash: string
@@ -36,6 +37,9 @@ export type CodeFlow = {
 
 /** The same at a gallery's door: asked for by a typed address, or by the client's own link. */
 export type ClientCodeFlow = CodeFlow & { galleryId: string; isByLink: boolean }
+
+/** The same inside a gallery, by a guest: with the name that they typed (R27). */
+export type UpgradeFlow = CodeFlow & { galleryId: string; name: string }
 
 /** A client's own link that did not open in this browser: whose it is, why, and which ways in there are instead (R9–R11). */
 export type StuckLink = {

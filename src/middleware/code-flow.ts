@@ -41,6 +41,19 @@ export async function beginLinkCode(
   c.var.session?.set('clientCode', next)
 }
 
+/** The flow for a guest who makes an account or signs in. Until it is through, it takes the place of one at the door. */
+export async function beginUpgrade(
+  c: Ctx,
+  asked: Asked,
+  { galleryId, name, email }: { galleryId: string; name: string; email: string },
+): Promise<void> {
+  const before = c.var.session?.get('upgrade')
+  const sends = before?.email === email && before.galleryId === galleryId ? before.sends : []
+  const flow = await begin(c, asked, { email, channel: 'email' }, sends)
+  c.var.session?.forget('clientCode')
+  c.var.session?.set('upgrade', { ...flow, galleryId, name })
+}
+
 /** The flow for somebody of the studio. */
 export async function beginStaffCode(c: Ctx, asked: Asked, email: string): Promise<void> {
   const before = c.var.session?.get('staffCode')

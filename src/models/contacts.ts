@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import {
   type Client,
@@ -6,6 +6,7 @@ import {
   clients,
   contacts,
   type Event,
+  type Gallery,
   galleries,
   type Message,
   type Studio,
@@ -40,6 +41,38 @@ export async function add(
     updateClient(db, studio, id, details),
   ])
   return added.length > 0 ? { outcome: 'saved', id } : { outcome: 'already-here' }
+}
+
+/**
+ * The statements that make somebody a contact if they are none: a client whom the studio knows keeps their own name, a
+ * contact their role. To be batched; nothing happens unless `condition` holds.
+ */
+export function joining(
+  db: Database,
+  gallery: Pick<Gallery, 'id' | 'studioId'>,
+  { name, email, role }: Omit<Details, 'phone'>,
+  now: Date,
+  condition: SQL,
+) {
+  return [
+    db.run(sql`
+      insert into clients (id, studio_id, name, email, created_at)
+      select ${randomId()}, ${gallery.studioId}, ${name}, ${email}, ${ms(now)} where ${condition}
+      on conflict do nothing`),
+    db.run(sql`
+      insert into contacts (id, gallery_id, client_id, role, created_at)
+      select ${randomId()}, ${gallery.id}, clients.id, ${role}, ${ms(now)} from clients
+      where clients.studio_id = ${gallery.studioId} and clients.email = ${email} and ${condition}
+      on conflict do nothing`),
+  ] as const
+}
+
+/** The id of the contact with an address in a gallery, in SQL. */
+export function idAt(gallery: Pick<Gallery, 'id' | 'studioId'>, email: string): SQL {
+  return sql`(
+    select contacts.id from contacts join clients on clients.id = contacts.client_id
+    where contacts.gallery_id = ${gallery.id} and contacts.removed_at is null
+      and clients.studio_id = ${gallery.studioId} and clients.email = ${email})`
 }
 
 /**

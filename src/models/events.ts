@@ -10,8 +10,12 @@ export function insert(db: Database, event: Fresh) {
   return db.insert(events).values({ id: randomId(), ...event })
 }
 
-/** The same, if a condition holds in the batch. */
-export function insertIf(db: Database, { galleryId, contactId, kind, because, at }: Fresh, condition: SQL) {
+/** The same, if a condition holds in the batch; whose it is may be known there alone. */
+export function insertIf(
+  db: Database,
+  { galleryId, contactId, kind, because, at }: Omit<Fresh, 'contactId'> & { contactId: string | null | SQL },
+  condition: SQL,
+) {
   return db.run(sql`
     insert into events (id, gallery_id, contact_id, kind, because, at)
     select ${randomId()}, ${galleryId}, ${contactId}, ${kind}, ${because}, ${ms(at)} where ${condition}`)

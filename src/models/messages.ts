@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
-import { type Message, messages } from '../db/schema'
+import { type Gallery, type Message, messages } from '../db/schema'
 import { CODE_VALID_MINUTES } from '../door/code'
 import { RESET_OPENS_MINUTES } from '../door/reset'
 import type { Secrets } from '../lib/keys'
@@ -83,6 +83,20 @@ export function insertReset(db: Database, id: string, linkId: string, sealed: st
     select ${id}, clients.studio_id, 'password-reset', clients.email, ${sealed}, 'queued', 0, ${ms(now)}, ${ms(now)}
     from client_links join clients on clients.id = client_links.client_id
     where client_links.id = ${linkId}`)
+}
+
+/** The same to an address that somebody typed inside a gallery, whoever they are: the code proves that it is theirs (R27). */
+export function insertForAddress(
+  db: Database,
+  id: string,
+  codeId: string,
+  { gallery, email }: { gallery: Pick<Gallery, 'id' | 'studioId'>; email: string },
+  now: Date,
+) {
+  return db.run(sql`
+    insert into messages (id, studio_id, kind, recipient, gallery_id, state, attempts, due_at, created_at)
+    select ${id}, ${gallery.studioId}, 'client-code', ${email}, ${gallery.id}, 'queued', 0, ${ms(now)}, ${ms(now)}
+    from codes where codes.id = ${codeId}`)
 }
 
 /**

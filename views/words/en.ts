@@ -239,6 +239,8 @@ export const words = {
     notNow: 'Not now',
     back: 'Back to the photographs',
     thanks: (name: string) => `Thank you, ${name}.`,
+    sent: (address: string) =>
+      `A six-digit code is on its way to ${address}. It works for ${CODE_VALID_MINUTES} minutes and shows that the address is yours.`,
   },
   proof: {
     working: 'Getting the door ready…',
