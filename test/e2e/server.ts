@@ -8,6 +8,8 @@ export type Server = {
   origin: string
   /** What the server has logged as an error since it started. */
   errors(): string[]
+  /** What the Worker is bound to: for what takes longer than a test may. */
+  env(): Promise<Env>
   stop(): Promise<void>
 }
 
@@ -29,6 +31,7 @@ export async function startServer(over: Record<string, string> = {}): Promise<Se
         .getLogs()
         .filter(({ level }) => level === 'error')
         .map(({ message }) => message),
+    env: () => harness.getWorker<Env>().getEnv(),
     stop: () => harness.close(),
   }
 }

@@ -51,11 +51,6 @@ export function PinPage({ studio, gallery, hasChanged, note, typed, error, wait 
         {wait > 0 && <Wait seconds={wait} text={words.pin.again} over={words.pin.now} />}
         {challenge && <Proof />}
       </form>
-      {challenge && (
-        <noscript>
-          <p>{words.pin.noScript}</p>
-        </noscript>
-      )}
       <OtherWays studio={studio} gallery={gallery} />
     </DoorPage>
   )

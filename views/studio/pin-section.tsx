@@ -10,13 +10,15 @@ export type PinSectionProps = {
   pin: string | undefined
   /** Generated, to be taken or typed over. */
   suggestion: string
+  /** Whether the form to change it is in sight at once. */
+  isChanging?: boolean
   error?: string | undefined
   typed?: string | undefined
 }
 
 /** A gallery's PIN: to read, to give, to change, to take away (R14, R16). On a page that loads `/copy.js`. */
 export function PinSection(props: PinSectionProps) {
-  const { gallery, pin } = props
+  const { gallery, pin, isChanging = !pin } = props
   return (
     <section class="stack narrow" aria-labelledby="pin-title">
       <h2 id="pin-title">Gallery PIN</h2>
@@ -28,10 +30,15 @@ export function PinSection(props: PinSectionProps) {
       {gallery.pinId ? (
         <>
           {pin ? <Readable pin={pin} /> : <p class="flash">The PIN can no longer be read. Set a new one.</p>}
-          <SetPin {...props} label="New PIN" button="Change the PIN">
-            Whoever came in by the old one is asked again.
-          </SetPin>
-          <Removal gallery={gallery} />
+          <details class="fold" open={isChanging}>
+            <summary>Change or remove it</summary>
+            <div class="stack">
+              <SetPin {...props} label="New PIN" button="Change the PIN">
+                Whoever came in by the old one is asked again.
+              </SetPin>
+              <Removal gallery={gallery} />
+            </div>
+          </details>
         </>
       ) : (
         <SetPin {...props} label="PIN" button="Set the PIN" />
@@ -42,7 +49,7 @@ export function PinSection(props: PinSectionProps) {
 
 function Readable({ pin }: { pin: string }) {
   return (
-    <div class="field copy">
+    <div class="field copy digits">
       <label for="pin-now">The PIN now</label>
       <input id="pin-now" value={pin} readonly />
     </div>
@@ -61,7 +68,11 @@ function SetPin(props: PinSectionProps & { label: string; button: string; childr
         inputmode="numeric"
         autocomplete="off"
         maxlength={40}
-        hint={<>This one was made up just now; 4 to 12 digits of your own will do too. {children}</>}
+        hint={
+          <>
+            {typed === undefined && 'This one was made up just now; your own will do too.'} 4 to 12 digits. {children}
+          </>
+        }
       />
       <div class="row">
         <button>{button}</button>
@@ -95,7 +106,7 @@ type PageProps = PinSectionProps & {
 export function GalleryPinPage({ studio, gallery, now, ...section }: PageProps) {
   return (
     <StudioGalleryPage studio={studio} gallery={gallery} now={now} current="Settings" scripts={['/copy.js']}>
-      <PinSection gallery={gallery} {...section} />
+      <PinSection gallery={gallery} {...section} isChanging />
     </StudioGalleryPage>
   )
 }

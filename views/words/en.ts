@@ -245,6 +245,7 @@ export const words = {
   proof: {
     working: 'Getting the door ready…',
     ready: 'Ready.',
+    noScript: 'This browser does not run the script that it takes. Sign in with your email instead.',
     failed: 'This browser can’t get the door ready. Sign in with your email instead.',
   },
   wait: {
@@ -259,10 +260,10 @@ export const words = {
     digits: 'A gallery PIN has 4 to 12 digits and nothing else.',
     wrong: 'That isn’t the gallery PIN. Try again; nothing is locked.',
     wait: 'This try was not looked at, as the ones before it were wrong. Nothing is locked.',
-    attacked: 'Many wrong PINs are being tried at this gallery just now, so newcomers have to wait a little.',
+    attacked:
+      'Many wrong PINs are being tried at this gallery just now, so newcomers have to wait. If you were invited yourself, sign in with your email instead.',
     prove:
       'Many wrong PINs are being tried at this gallery just now. Your browser does a little work first; then open it.',
-    noScript: 'That takes a browser that runs script, and this one does not. Sign in with your email instead.',
     again: (wait: string) => `Try again ${wait}.`,
     now: 'Try again now.',
     none: 'No PIN?',
