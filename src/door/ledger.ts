@@ -68,6 +68,18 @@ export function insertDecoy(db: Database, fresh: NewCode) {
     where not exists (select 1 from codes where id = ${fresh.id})`)
 }
 
+/**
+ * A row in the place of the message, where an address gets none: the same is written for everybody, so that the time it takes
+ * does not tell (P6).
+ */
+export function insertInsteadOf(db: Database, messageId: string, fresh: NewCode) {
+  const now = ms(fresh.now)
+  return db.run(sql`
+    insert into codes (id, purpose, address, budget, mac, created_at, expires_at)
+    select ${messageId}, ${fresh.purpose}, 'no message', ${fresh.budget}, ${fresh.mac}, ${now}, ${now}
+    where not exists (select 1 from messages where id = ${messageId})`)
+}
+
 /** When codes were sent to an address in the last 24 hours, newest first: tells how long to wait for another one. */
 export function sendsOf(db: Database, fresh: NewCode) {
   return db.all<code.Send>(sql`
@@ -125,8 +137,7 @@ export function useClientLink(db: Database, use: { id: string; by: string; now: 
 
 export type Try = { id: string; codeId: string; now: Date }
 
-const open = (now: number) =>
-  sql`attempts < ${code.TRIES_PER_CODE} and used_at is null and voided_at is null and expires_at > ${now}`
+const open = (now: number) => sql`attempts < ${code.TRIES_PER_CODE} and used_at is null and expires_at > ${now}`
 
 /** Decides whether a try is evaluated at all: counted first, against the budget of all purposes together (P1). */
 export function countTry(db: Database, attempt: Try) {
@@ -140,13 +151,16 @@ export function countTry(db: Database, attempt: Try) {
       and ${wrong(HOUR_MS)} < ${code.WRONG_PER_HOUR} and ${wrong(DAY_MS)} < ${code.WRONG_PER_DAY}`)
 }
 
-/** Decides whether a counted try is one of the code's five (R12); its row carries what to compare with. */
+/**
+ * Decides whether a counted try is one of the code's five (R12); its row carries what to compare with. A void code is
+ * nobody's any more and goes on as a decoy: that another one was asked for elsewhere is not for strangers to know (P6).
+ */
 export function takeAttempt(db: Database, attempt: Try) {
   return db.all<{ mac: string; subject: string | null; attempts: number }>(sql`
     update codes set attempts = attempts + 1
     where id = ${attempt.codeId} and ${open(ms(attempt.now))}
       and exists (select 1 from code_tries where id = ${attempt.id})
-    returning mac, subject, attempts`)
+    returning mac, iif(voided_at is null, subject, null) as subject, attempts`)
 }
 
 /** Whether a code still is open: tells a spent budget from a spent code after {@link takeAttempt} took nothing. */

@@ -1,7 +1,7 @@
 /** Login codes for clients, at the door of one gallery (R10–R12). */
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database } from '../db/client'
-import { clients, contacts, type Gallery, type Studio } from '../db/schema'
+import { clients, type Gallery, type Studio } from '../db/schema'
 import type { Channel } from '../door/code'
 import type { Secrets } from '../lib/keys'
 import * as codes from './codes'
@@ -34,30 +34,34 @@ export async function askByEmail(
   return ask(db, secrets, gallery, { email, source, channel, subject: found?.clientId ?? null }, now)
 }
 
-/** The client whom a gallery knows by an address, and whether they have been in with this browser before. One query. */
-export async function clientAt(db: Database, gallery: Gallery, email: string, deviceHash: string) {
-  const [found] = await db
-    .select(known(deviceHash))
-    .from(contacts)
-    .innerJoin(clients, eq(clients.id, contacts.clientId))
-    .where(and(eq(contacts.galleryId, gallery.id), isNull(contacts.removedAt), eq(clients.email, email)))
-  return found
+/** The client whom a gallery knows by an address, and whether they have been in with this browser before. One batch. */
+export function clientAt(db: Database, gallery: Gallery, email: string, deviceHash: string) {
+  const isInvited = sql`exists (
+    select 1 from contacts where client_id = clients.id and gallery_id = ${gallery.id} and removed_at is null)`
+  return known(db, gallery.studioId, email, deviceHash, isInvited)
 }
 
 /** The same for a whole studio. */
-export async function clientOf(db: Database, studio: Studio, email: string, deviceHash: string) {
-  const [found] = await db
-    .select(known(deviceHash))
-    .from(clients)
-    .where(and(eq(clients.studioId, studio.id), eq(clients.email, email)))
-  return found
+export function clientOf(db: Database, studio: Studio, email: string, deviceHash: string) {
+  return known(db, studio.id, email, deviceHash)
 }
 
-function known(deviceHash: string) {
-  const isTrusted = sql<number>`exists (
-    select 1 from visits join sessions on sessions.id = visits.session_id
-    where visits.client_id = clients.id and sessions.device_hash = ${deviceHash})`
-  return { clientId: clients.id, name: clients.name, passwordHash: clients.passwordHash, isTrusted }
+async function known(db: Database, studioId: string, email: string, deviceHash: string, condition?: SQL) {
+  const [[client], hosted] = await batch(db, [
+    db
+      .select({ clientId: clients.id, name: clients.name, passwordHash: clients.passwordHash })
+      .from(clients)
+      .where(and(eq(clients.studioId, studioId), eq(clients.email, email), condition)),
+    selectHosted(db, deviceHash),
+  ])
+  return client && { ...client, isTrusted: hosted.some(({ id }) => id === client.clientId) }
+}
+
+/** The clients who have been in with a browser; asked whatever address was typed, so that the time does not tell (P6). */
+function selectHosted(db: Database, deviceHash: string) {
+  return db.all<{ id: string }>(sql`
+    select distinct visits.client_id as id from sessions join visits on visits.session_id = sessions.id
+    where sessions.device_hash = ${deviceHash} and visits.client_id is not null`)
 }
 
 type Asker = Pick<codes.Request, 'email' | 'source' | 'channel' | 'subject'>

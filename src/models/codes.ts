@@ -28,6 +28,7 @@ export type Asked = {
   /** Seconds until another one may be sent to the address; not for strangers to know (P6). */
   wait: number
   flow: Flow
+  /** For the queue, whether or not there is anything to deliver (P6). */
   delivery: { messageId: string; code: string }
 }
 
@@ -53,6 +54,7 @@ export async function ask(
     announce(messageId, id),
     ledger.sendsOf(db, fresh),
     ledger.insertDecoy(db, fresh),
+    ledger.insertInsteadOf(db, messageId, fresh),
   ])
   return {
     sent: issued.length > 0,

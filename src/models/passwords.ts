@@ -49,7 +49,7 @@ export async function signIn(
 }
 
 /** The client whom an address names, as far as a password is concerned. */
-type Known = { clientId: string; passwordHash: string | null; isTrusted: number }
+type Known = { clientId: string; passwordHash: string | null; isTrusted: boolean }
 
 /** Where a guess comes from: a browser that was in as this client before draws on a budget of its own (R12). */
 function sourceOf(known: Known | undefined, deviceHash: string): string {

@@ -31,3 +31,15 @@ export function countRoundTrips(): () => RoundTrips {
     kvWrites: kvWrites.mock.calls.length,
   })
 }
+
+/** Counts the rows and index entries that D1 writes from now on; call what it returns to read the number. */
+export function countRowsWritten(): () => Promise<number> {
+  const statement = Object.getPrototypeOf(env.DB.prepare('select 1')) as D1PreparedStatement
+  const spies = [vi.spyOn(env.DB, 'batch'), vi.spyOn(statement, 'all'), vi.spyOn(statement, 'run')]
+  for (const spy of spies) spy.mockClear()
+  return async () => {
+    const answers = await Promise.all(spies.flatMap(({ mock }) => mock.results.map(({ value }) => value)))
+    const results = answers.flat() as D1Result[]
+    return results.reduce((sum, { meta }) => sum + meta.rows_written, 0)
+  }
+}
