@@ -34,7 +34,8 @@ export async function beginLinkCode(
   to: { email: string; channel: Channel; galleryId: string },
 ): Promise<void> {
   const before = c.var.session?.get('clientCode')
-  const goesOn = !asked.sent && before?.isByLink && before.galleryId === to.galleryId ? before : undefined
+  const isSame = before?.isByLink && before.email === to.email && before.galleryId === to.galleryId
+  const goesOn = !asked.sent && isSame ? before : undefined
   const flow: CodeFlow = goesOn ?? (await begin(c, asked, to, []))
   const nextAt = c.var.now.getTime() + asked.wait * 1000
   const next: ClientCodeFlow = { ...flow, galleryId: to.galleryId, isByLink: true, sends: [], nextAt }

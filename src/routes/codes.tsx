@@ -114,7 +114,11 @@ async function askByLink(c: Ctx, channel: Channel): Promise<void> {
   const token = stuckLinkAt(c, gallery)?.token ?? ''
   const meaning = await meaningOf(c.env.TOKENS, token)
   const looked = await links.look(c.var.db, meaning, c.var.browser.session, c.var.now)
-  if (looked?.kind !== 'gallery' || looked.contact.removedAt) return
+  if (looked?.kind !== 'gallery' || links.refusalOf(looked, '', c.var.now) === 'withdrawn') {
+    c.var.session?.forget('stuckLink')
+    c.var.session?.forget('clientCode')
+    return
+  }
   const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, channel, c.var.now)
   await beginLinkCode(c, asked, { email: looked.client.email, channel, galleryId: gallery.id })
   if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
