@@ -279,6 +279,7 @@ export const sessions = sqliteTable(
   },
   (table) => [
     index('sessions_staff').on(table.staffId, table.deviceHash),
+    index('sessions_device').on(table.deviceHash),
     index('sessions_expires').on(table.expiresAt),
   ],
 )
