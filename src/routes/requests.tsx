@@ -15,7 +15,14 @@ import { paths } from '../paths'
 import { problem } from '../problem'
 
 /** An address as typed, or the link in hand; neither where a visit tells who it is. */
-const shape = z.object({ email: z.union([z.literal(''), email]).optional(), link: z.string().max(100).optional() })
+const shape = z.object({
+  email: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim() || undefined)
+    .pipe(email.optional()),
+  link: z.string().max(100).optional(),
+})
 
 /** What is asked for at the door of a gallery that is not open; the same answer for every address (R45, R46, P6). */
 export const requestRoutes = new Hono<App>()
