@@ -4,7 +4,7 @@ import type { Ctx } from './context'
 import type { Gallery, Studio } from './db/schema'
 import type { Decision } from './door/decide'
 import { maskEmail } from './lib/mask'
-import { dayIn } from './lib/zone'
+import { dayEndingAt } from './lib/zone'
 import { type Asker, hasRequested } from './middleware/requests'
 
 type Closed = Extract<Decision, { kind: 'closed' }>
@@ -26,8 +26,7 @@ export function closedPage(c: Ctx, place: Place, state: Closed['state'], asker?:
     const opensAt = publishedAt && publishedAt > c.var.now ? publishedAt : undefined
     return c.html(<NotOpenPage {...shown} opensAt={opensAt} hasAsked={hasAsked} />, returned?.status ?? 403)
   }
-  const lastMoment = new Date((closesAt ?? c.var.now).getTime() - 1)
-  const lastDay = dayIn(lastMoment, place.studio.timeZone)
+  const lastDay = dayEndingAt(closesAt ?? c.var.now, place.studio.timeZone)
   const hasAsked = hasRequested(c, place.gallery, 'time-request')
   return c.html(<ClosedPage {...shown} lastDay={lastDay} hasAsked={hasAsked} />, returned?.status ?? 410)
 }

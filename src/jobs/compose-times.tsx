@@ -6,7 +6,7 @@ import { database } from '../db/client'
 import type { Gallery, Message, Studio } from '../db/schema'
 import { isReminderOf } from '../door/closing'
 import { closedAt } from '../door/decide'
-import { dayIn } from '../lib/zone'
+import { dayEndingAt } from '../lib/zone'
 import * as contacts from '../models/contacts'
 import * as galleries from '../models/galleries'
 import * as messages from '../models/messages'
@@ -67,5 +67,5 @@ async function personal(env: Env, settings: Settings, message: Message) {
 
 /** The last day, `YYYY-MM-DD`, on which a gallery is open where the studio is. */
 function lastDayOf({ gallery, studio }: { gallery: Gallery; studio: Studio }): string | undefined {
-  return gallery.closesAt ? dayIn(new Date(gallery.closesAt.getTime() - 1), studio.timeZone) : undefined
+  return gallery.closesAt ? dayEndingAt(gallery.closesAt, studio.timeZone) : undefined
 }

@@ -40,6 +40,11 @@ export function dayIn(instant: Date, zone: string): string {
   return clockIn(instant, zone).slice(0, 10)
 }
 
+/** The day that ends at an instant, or in the course of which it falls: what {@link endOfDay} was made of. */
+export function dayEndingAt(instant: Date, zone: string): string {
+  return dayIn(new Date(instant.getTime() - 1), zone)
+}
+
 /** What the clock shows at an instant in a time zone: `HH:MM`. */
 export function timeIn(instant: Date, zone: string): string {
   return clockIn(instant, zone).slice(11, 16)

@@ -8,7 +8,7 @@ import type { Gallery, Studio } from '../db/schema'
 import { suggestPin } from '../door/preset'
 import { checkbox, line, optionalDay, optionalLine, readForm } from '../form'
 import { slugify } from '../lib/slug'
-import { dayIn } from '../lib/zone'
+import { dayEndingAt } from '../lib/zone'
 import { flash, takeFlash } from '../middleware/browser'
 import * as galleries from '../models/galleries'
 import * as pins from '../models/pins'
@@ -95,7 +95,6 @@ export const studioGallery = new Hono<App>()
 
 function detailsOf(gallery: Gallery, studio: Studio): galleries.Details {
   const { title, slug, eventOn, place, closesAt, showsCover, takesRegistrations } = gallery
-  const lastMoment = closesAt && new Date(closesAt.getTime() - 1)
   return {
     title,
     slug,
@@ -103,7 +102,7 @@ function detailsOf(gallery: Gallery, studio: Studio): galleries.Details {
     place,
     showsCover,
     takesRegistrations,
-    closesOn: lastMoment && dayIn(lastMoment, studio.timeZone),
+    closesOn: closesAt && dayEndingAt(closesAt, studio.timeZone),
   }
 }
 

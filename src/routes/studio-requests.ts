@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
-import { momentInFull } from '../../views/components/dates'
+import { dayInWords } from '../../views/components/dates'
 import type { App } from '../context'
+import { dayEndingAt } from '../lib/zone'
 import { flash } from '../middleware/browser'
 import * as timeRequests from '../models/time-requests'
 import { paths } from '../paths'
@@ -30,7 +31,7 @@ export const studioRequests = new Hono<App>()
   })
 
 function openUntil(closesAt: Date | null, timeZone: string): string {
-  return closesAt ? `Open until ${momentInFull(closesAt, timeZone)}.` : 'Open without an end.'
+  return closesAt ? `Open until ${dayInWords(dayEndingAt(closesAt, timeZone))}.` : 'Open without an end.'
 }
 
 function written(count: number): string {
