@@ -21,7 +21,7 @@ const shape = z.object({ password: z.string().default('') })
 
 /** A client's account, made in their own visit: asked for before the first photo (R24), or invited to (R25). */
 export const accountRoutes = new Hono<App>()
-  .use('/:studio/:gallery/account/*', throttle())
+  .use('/:studio/:gallery/account/*', throttle('WIDE_FENCE'))
   .use('/:studio/:gallery/account/invitation/*', place())
 
   .get('/:studio/:gallery/account', async (c) => {

@@ -91,7 +91,7 @@ describe('a client without a password', () => {
     expect(answer.headers.get('Location')).toBe(galleryPath)
     const { email } = contact.client
     expect(await read(await phone.follow(answer))).toContain(
-      `Your password is saved. You sign in with ${email} and it.`,
+      `Your password is saved. From now on you can sign in with ${email}`,
     )
     expect(await read(await phone.get(galleryPath))).not.toContain('Your password is saved')
     expect(await isInvited()).toBe(false)

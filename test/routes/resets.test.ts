@@ -44,7 +44,9 @@ describe('"Forgot your password?" and "No password yet?"', () => {
   it('send a link to the email, and with it a new password is set', async () => {
     const { studio, gallery, email, signIn } = await client()
     const browser = new Browser()
-    expect(await read(await browser.get(paths.resets(studio)))).toContain(`Give the email that ${studio.name} knows`)
+    expect(await read(await browser.get(paths.resets(studio)))).toContain(
+      `Give the email address that ${studio.name} has of you`,
+    )
     const sent = await resets.ask(studio, email, browser)
     expect(sent.status).toBe(200)
     expect(await read(sent)).toContain('a link is on its way. It works once, for 60 minutes.')

@@ -19,7 +19,7 @@ export function NewPassword({ email, value, error }: Props) {
         label={words.newPassword.label}
         value={value}
         error={error}
-        hint={words.newPassword.hint}
+        hint={error ? undefined : words.newPassword.hint}
         required
         autocomplete="new-password"
         autocapitalize="none"

@@ -128,7 +128,7 @@ export const words = {
     },
     email: (email: string) => `Your email is ${email}.`,
     add: 'Add a password',
-    saved: (email: string) => `Your password is saved. You sign in with ${email} and it.`,
+    saved: (email: string) => `Your password is saved. From now on you can sign in with ${email} and this password.`,
     back: 'Back to the photographs',
   },
   invitation: {
@@ -139,7 +139,7 @@ export const words = {
   reset: {
     title: 'A new password',
     text: (studio: string) =>
-      `Forgot your password, or have none yet? Give the email that ${studio} knows, and a link to set one comes to it.`,
+      `Forgot your password, or have none yet? Give the email address that ${studio} has of you: we send a link to it.`,
     email: 'Email',
     send: 'Send me the link',
     sent: {
@@ -156,7 +156,7 @@ export const words = {
     },
     done: {
       title: 'Your password is set',
-      text: (email: string) => `You sign in with ${email} and it from now on. All other devices are signed out.`,
+      text: (email: string) => `You sign in with ${email} and this password now. All other devices are signed out.`,
       signIn: (gallery: string) => `Sign in to “${gallery}”`,
       home: (studio: string) => `To ${studio}`,
     },
@@ -172,7 +172,7 @@ export const words = {
   },
   passwordChange: {
     title: 'Change your password',
-    current: 'Password until now',
+    current: 'Current password',
     save: 'Change it',
     wrong: 'This email and password do not belong together. Try again, or have a link sent to your email.',
     wait: 'That was too often for now. Have a link sent to your email, or try again within the hour.',
