@@ -6,6 +6,8 @@ const SECRET = 'a secret of the browser tests, long enough'
 
 export type Server = {
   origin: string
+  /** Changes the database behind the server's back. */
+  change(statement: string): Promise<unknown>
   /** What the server has logged as an error since it started. */
   errors(): string[]
   /** What the Worker is bound to: for what takes longer than a test may. */
@@ -26,6 +28,10 @@ export async function startServer(over: Record<string, string> = {}): Promise<Se
   await harness.getWorker().applyD1Migrations('DB')
   return {
     origin,
+    change: async (statement) => {
+      const { DB } = await harness.getWorker<{ DB: D1Database }>().getEnv()
+      return DB.prepare(statement).run()
+    },
     errors: () =>
       harness
         .getLogs()

@@ -7,6 +7,7 @@ import { Browser } from '../helpers/browser'
 import * as clock from '../helpers/clock'
 import { countRoundTrips } from '../helpers/count'
 import * as make from '../helpers/make'
+import * as resets from '../helpers/resets'
 
 const PHOTOS = 500
 const PAGE_BYTES = 60_000
@@ -121,6 +122,17 @@ describe('a role link', () => {
     const button = countRoundTrips()
     expect((await phone.post(link)).status).toBe(303)
     expect(button()).toEqual({ queries: 0, batches: 2, kvReads: 1, kvWrites: 0 })
+  })
+})
+
+describe('a reset link', () => {
+  it('reads one key and asks the database once', async () => {
+    const { studio, contact } = await make.scene()
+    await resets.ask(studio, contact.client.email)
+    const count = countRoundTrips()
+
+    expect((await new Browser().get(resets.newest())).status).toBe(200)
+    expect(count()).toEqual({ queries: 0, batches: 1, kvReads: 1, kvWrites: 0 })
   })
 })
 
