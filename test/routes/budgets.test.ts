@@ -158,6 +158,24 @@ describe('a link’s button', () => {
   })
 })
 
+describe('a gallery’s PIN', () => {
+  it('asks once for the page; for a try once more, and once to note it or to let in', async () => {
+    const { studio, gallery, galleryPath } = await make.scene({ guests: 'by-link' })
+    const pin = await make.pin(gallery)
+    const phone = new Browser()
+    const page = countRoundTrips()
+    expect((await phone.get(galleryPath)).status).toBe(403)
+    expect(page()).toEqual({ queries: 0, batches: 1, kvReads: 0, kvWrites: 0 })
+
+    const wrong = countRoundTrips()
+    expect((await phone.post(paths.pin(studio, gallery), { pin: '111111' })).status).toBe(422)
+    expect(wrong()).toEqual({ queries: 1, batches: 2, kvReads: 0, kvWrites: 0 })
+    const right = countRoundTrips()
+    expect((await phone.post(paths.pin(studio, gallery), { pin })).status).toBe(303)
+    expect(right()).toEqual({ queries: 0, batches: 3, kvReads: 0, kvWrites: 0 })
+  })
+})
+
 describe('a photograph', () => {
   it('asks nothing with a pass, and once when the pass has run out', async () => {
     const { phone, galleryPath, photoPath } = await inside()

@@ -145,6 +145,22 @@ describe('a gallery with a PIN', () => {
     expect(await rows.of('visits')).toMatchObject([{ via_contact_id: contact.id, ended_at: null }])
   })
 
+  it.each(['guest', 'invited'] as const)(
+    'has whoever comes by the %s link enter it once, as what they are',
+    async (role) => {
+      const { gallery, galleryPath, type, pin } = await door()
+      const link = await make.roleLink(gallery, role)
+      const friend = new Browser()
+      await friend.open(link)
+      expect((await friend.get(galleryPath)).status).toBe(403)
+      await type(friend, pin)
+      expect((await friend.get(galleryPath)).status).toBe(200)
+      expect(await rows.of('visits')).toMatchObject([{ role, ended_at: null }])
+      await make.pin(gallery, '771204')
+      expect(await read(await friend.get(galleryPath))).toContain('The PIN has changed since you were here.')
+    },
+  )
+
   it('lets in a guest, too, whose first way in was withdrawn', async () => {
     const scene = await door()
     const { link, galleryPath, type, pin, contact, owner } = scene
