@@ -1,17 +1,10 @@
 import * as scrypt from '../lib/scrypt'
-import { randomBelow } from '../lib/token'
 import { isGuessable, isLittleMoreThan } from './guessable'
-/**
- * 1,296 words of three to seven letters that are easy to spell and pleasant to read. Two thirds come from the word lists of
- * the Electronic Frontier Foundation (https://www.eff.org/dice, CC BY 3.0 US), from which others were taken out.
- */
-import list from './words.txt'
+import { phrase } from './phrase'
 
 /** Code points. */
 export const PASSWORD_LENGTH = { min: 12, max: 256 }
 const SUGGESTED_WORDS = 4
-
-const WORDS = list.trim().split('\n')
 
 /** A quarter of a second of processor time and 32 MiB. */
 const COST: scrypt.Cost = { ln: 15, r: 8, p: 3 }
@@ -46,9 +39,9 @@ function isCurrent({ cost, salt, key }: scrypt.Digest): boolean {
   return isSameCost && salt.byteLength === NOBODYS.salt.byteLength && key.byteLength === NOBODYS.key.byteLength
 }
 
-/** R24: four random words, 41 bits, with spaces: on a phone a hyphen is on another keyboard. */
+/** R24: four random words, 41 bits. */
 export function suggest(): string {
-  return Array.from({ length: SUGGESTED_WORDS }, () => WORDS[randomBelow(WORDS.length)]).join(' ')
+  return phrase(SUGGESTED_WORDS)
 }
 
 /**
