@@ -7,6 +7,7 @@ type Slugged = { slug: string }
 
 export const paths = {
   studioHome: (studio: Slugged) => `/${studio.slug}`,
+  guestCodes: (studio: Slugged) => `/${studio.slug}/guest-codes`,
   gallery: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}`,
   code: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/code`,
   doorSignIn: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/sign-in`,
@@ -44,6 +45,12 @@ export const paths = {
   galleries: () => '/studio/galleries',
   newGallery: () => '/studio/galleries/new',
   galleryPhotos: (galleryId: string) => `/studio/galleries/${galleryId}/photos`,
+  galleryDoor: (galleryId: string) => `/studio/galleries/${galleryId}/door`,
+  galleryPreset: (galleryId: string) => `/studio/galleries/${galleryId}/door/preset`,
+  roleLink: (galleryId: string, role: string) => `/studio/galleries/${galleryId}/role-links/${role}`,
+  roleLinkRemoval: (galleryId: string, role: string) => `/studio/galleries/${galleryId}/role-links/${role}/removal`,
+  guestCode: (galleryId: string) => `/studio/galleries/${galleryId}/guest-code`,
+  guestCodeRemoval: (galleryId: string) => `/studio/galleries/${galleryId}/guest-code/removal`,
   galleryContacts: (galleryId: string) => `/studio/galleries/${galleryId}/contacts`,
   newContact: (galleryId: string) => `/studio/galleries/${galleryId}/contacts/new`,
   newContactFrom: (galleryId: string, visitId: string) =>
@@ -67,7 +74,7 @@ export const paths = {
 }
 
 /** Second segments that a studio's own pages have or will have: no gallery may take them as its address. */
-export const RESERVED_GALLERY_SLUGS = new Set(['portal', 'galleries', 'sign-in', 'settings', 'account'])
+export const RESERVED_GALLERY_SLUGS = new Set(['portal', 'guest-codes', 'galleries', 'sign-in', 'settings', 'account'])
 
 /** First segments that are Foyer's own or a static file's: no studio may take them as its address. */
 export const RESERVED_STUDIO_SLUGS = new Set([

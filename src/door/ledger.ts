@@ -2,9 +2,10 @@
  * What happens once: claims and tries. Each race is decided by one statement; a batch is one transaction on D1's single
  * writer. Times are milliseconds since 1970.
  */
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import * as code from './code'
+import { WRONG_PER_SOURCE_HOUR, WRONG_PER_STUDIO_DAY } from './guest-code'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -179,4 +180,38 @@ export function useCode(db: Database, attempt: Try, sessionId: string) {
 /** A right try does not count as a wrong one. */
 export function forgiveTry(db: Database, attempt: Pick<Try, 'id'>) {
   return db.run(sql`update code_tries set "right" = 1 where id = ${attempt.id}`)
+}
+
+/** A guest code as it was typed at a studio's home. `source` stands for the address it was typed at. */
+export type CodeTry = { id: string; studioId: string; source: string; deviceHash: string; now: Date }
+
+const sourceTry = (attempt: CodeTry) => `${attempt.id}-source`
+
+/**
+ * Decides whether a guest code is looked up at all: counted first, against its source's budget and its studio's. Browsers
+ * that have been in as a contact draw on a budget of their own, which no stranger can use up.
+ */
+export function countCodeTry(db: Database, attempt: CodeTry) {
+  const now = ms(attempt.now)
+  const wrong = (budget: SQL, windowMs: number) =>
+    sql`(select count(*) from code_tries where budget = ${budget} and "right" = 0 and at > ${now - windowMs})`
+  const isFree = sql`${wrong(sql`typist.budget`, DAY_MS)} < ${WRONG_PER_STUDIO_DAY}
+    and ${wrong(sql`${attempt.source}`, HOUR_MS)} < ${WRONG_PER_SOURCE_HOUR}`
+  return db.run(sql`
+    with typist(budget) as (select ${`guest-code ${attempt.studioId} `} || case when exists (
+      select 1 from sessions join visits on visits.session_id = sessions.id
+      join galleries on galleries.id = visits.gallery_id
+      where sessions.device_hash = ${attempt.deviceHash} and visits.contact_id is not null
+        and galleries.studio_id = ${attempt.studioId}) then 'known' else 'stranger' end)
+    insert into code_tries (id, budget, at)
+    select ${attempt.id}, budget, ${now} from typist where ${isFree}
+    union all select ${sourceTry(attempt)}, ${attempt.source}, ${now} from typist where ${isFree}`)
+}
+
+/** Whether a typed code was counted, and so may be looked up. */
+export const isCounted = (attempt: CodeTry) => sql`exists (select 1 from code_tries where id = ${attempt.id})`
+
+/** A right code does not count as a wrong one; others that were wrong before it do, or whoever knows one could try for ever. */
+export function forgiveCodeTry(db: Database, attempt: CodeTry) {
+  return db.run(sql`update code_tries set "right" = 1 where id in (${attempt.id}, ${sourceTry(attempt)})`)
 }

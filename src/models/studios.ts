@@ -14,7 +14,11 @@ export async function byId(db: Database, id: string): Promise<Studio | undefined
 
 /** The deployment's studio, when it holds one; the demo does not count beside another. */
 export async function onlyOne(db: Database): Promise<Studio | undefined> {
-  const rows = await db.select().from(studios).orderBy(studios.isDemo).limit(3)
+  return onlyOneOf(await db.select().from(studios).orderBy(studios.isDemo).limit(3))
+}
+
+/** The same among the first three of all studios, the demo last. */
+export function onlyOneOf<T extends { isDemo: boolean }>(rows: T[]): T | undefined {
   const own = rows.filter((studio) => !studio.isDemo)
   return own.length === 1 || rows.length === 1 ? rows[0] : undefined
 }

@@ -1,11 +1,73 @@
 import { paths } from '../../src/paths'
+import { dayInWords } from '../components/dates'
+import { Field } from '../components/field'
 import { DoorPage } from '../layouts/door'
+import { Page } from '../layouts/page'
 import { words } from '../words/en'
 
-/** A studio's home: for now, who they are and where the gallery link is. */
-export function HomePage({ studio }: { studio: { name: string } | undefined }) {
+type Listed = { slug: string; title: string; eventOn: string | null; showsCover: boolean; coverKey: string | null }
+
+export type HomeProps = {
+  studio: { name: string; slug: string }
+  galleries: Listed[]
+  /** What came back in the box for a guest code. */
+  typed?: string
+  error?: string
+}
+
+/** A studio's home: the galleries it shows to everybody, and the ways to the others. */
+export function HomePage({ studio, galleries, typed, error }: HomeProps) {
   return (
-    <DoorPage title={studio?.name ?? 'Foyer'}>
+    <Page title={studio.name}>
+      <main class={galleries.length > 0 ? 'home' : 'home bare'}>
+        <h1>{studio.name}</h1>
+        {galleries.length > 0 && (
+          <ul class="listed">
+            {galleries.map((gallery) => (
+              <Card studio={studio} gallery={gallery} />
+            ))}
+          </ul>
+        )}
+        <section class="stack" aria-labelledby="guest-code">
+          <h2 id="guest-code">{words.home.codeTitle}</h2>
+          <form method="post" action={paths.guestCodes(studio)} class="stack">
+            <Field
+              {...{ name: 'code', label: words.home.code, hint: words.home.hint, value: typed, error }}
+              required
+              autocomplete="off"
+              maxlength={200}
+            />
+            <button class="primary">{words.home.open}</button>
+          </form>
+        </section>
+        <p class="quiet">{words.home.text}</p>
+        <p class="small">
+          <a href={paths.studio()}>{words.home.studio}</a>
+        </p>
+      </main>
+    </Page>
+  )
+}
+
+function Card({ studio, gallery }: { studio: { slug: string }; gallery: Listed }) {
+  const { title, eventOn, showsCover, coverKey } = gallery
+  return (
+    <li>
+      <a class="listed-gallery" href={paths.gallery(studio, gallery)}>
+        <span class="listed-cover">
+          {showsCover && coverKey && <img src={paths.cover(coverKey)} alt="" loading="lazy" />}
+        </span>
+        <span class="listed-title">{title}</span>
+        {eventOn && <span class="quiet small">{dayInWords(eventOn)}</span>}
+      </a>
+    </li>
+  )
+}
+
+/** Where a deployment holds several studios, or none yet. */
+export function FoyerPage() {
+  return (
+    <DoorPage title="Foyer">
       <p>{words.home.text}</p>
       <p>
         <a href={paths.studio()}>{words.home.studio}</a>

@@ -286,12 +286,23 @@ export const words = {
     photo: (number: number, total: number) => `Photograph ${number} of ${total}`,
   },
   home: {
+    listed: 'Galleries',
     text: 'Your gallery opens with the link in your email.',
+    codeTitle: 'A guest code?',
+    code: 'Guest code',
+    hint: 'It was said aloud, or stood on a card.',
+    open: 'Find the gallery',
+    unknown: 'We know no gallery by that code. Look at it again; capitals and spaces make no difference.',
+    wait: 'That was too often for now. The box takes codes again within the hour, at the latest tomorrow. A link always opens.',
     studio: 'For the studio',
   },
   share: {
     text: (name: string, title: string, url: string) =>
       `Dear ${name}, your gallery “${title}” is ready: ${url} The link is yours alone and opens for ${LINK_OPENS_HOURS} hours.`,
+    guest: (title: string, url: string) => `The photographs of “${title}” are here: ${url}`,
+    invited: (title: string, url: string) => `You are invited to the gallery “${title}”: ${url}`,
+    guestCode: (title: string, home: string, code: string) =>
+      `The photographs of “${title}” are at ${home}. The guest code is: ${code}`,
   },
   /** Mails about opening and closing. */
   times: {
