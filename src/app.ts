@@ -27,6 +27,7 @@ import { resetLinkRoutes, resetRoutes } from './routes/resets'
 import { scheduleRoutes } from './routes/schedules'
 import { setup } from './routes/setup'
 import { signIn } from './routes/sign-in'
+import { studioDoor } from './routes/studio-door'
 import { studioGalleries, studioGallery } from './routes/studio-galleries'
 import { studioPhotos } from './routes/studio-photos'
 import { studioPins } from './routes/studio-pins'
@@ -71,6 +72,7 @@ app.route('/studio/galleries', studioGallery)
 app.route('/studio/galleries', studioPins)
 app.route('/studio/galleries', scheduleRoutes)
 app.route('/studio/galleries', uploads)
+app.route('/studio/galleries', studioDoor)
 app.route('/studio/galleries', galleryContacts)
 app.route('/studio/galleries', studioRequests)
 app.route('/studio/contacts', contactRoutes)

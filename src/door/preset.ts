@@ -37,6 +37,19 @@ export const FILLED: Record<Preset, DoorSettings> = {
   sensitive: { guests: 'refused', asksAccount: true, asksEmail: false, hasPin: false, isListed: false },
 }
 
+/** Whether settings still are as a preset filled them. A public gallery is listed or not, as the photographer wants (R23). */
+export function isAsFilled(preset: Preset, settings: DoorSettings): boolean {
+  const filled = FILLED[preset]
+  const isSame = (name: keyof DoorSettings) => settings[name] === filled[name]
+  return (
+    isSame('guests') &&
+    isSame('asksEmail') &&
+    isSame('asksAccount') &&
+    isSame('hasPin') &&
+    (preset === 'public' || isSame('isListed'))
+  )
+}
+
 /** The shortest PIN that a gallery may have: under six digits it is refused where it is sensitive (R23). */
 export function shortestPin(preset: Preset): number {
   return preset === 'sensitive' ? SUGGESTED_PIN_DIGITS : PIN_DIGITS.min

@@ -1,11 +1,11 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { type Gallery, galleries, sessions } from '../db/schema'
 import { decide } from '../door/decide'
 import { isOpenNow } from '../door/ledger'
 import { DAY_MS, normalise } from '../door/pin'
 import type { Answer, PinGuard, Proof } from '../door/pin-guard'
-import { shortestPin } from '../door/preset'
+import { shortestPin, suggestPin } from '../door/preset'
 import type { Secrets } from '../lib/keys'
 import { seal, unseal } from '../lib/seal'
 import { equal, randomId, sha256 } from '../lib/token'
@@ -35,9 +35,24 @@ export async function set(db: Database, secrets: Secrets, gallery: Gallery, type
   return { outcome: 'saved' }
 }
 
+/** The statement that gives a gallery without a PIN a suggested one (R14, R23): of two, the first is the PIN. To be batched. */
+export async function giving(db: Database, secrets: Secrets, galleryId: string) {
+  const pin = await seal(secrets, 'pin', suggestPin(), galleryId)
+  const give = db
+    .update(galleries)
+    .set({ pin, pinId: randomId() })
+    .where(and(eq(galleries.id, galleryId), isNull(galleries.pinId)))
+  return { give }
+}
+
 /** From the next request on the gallery asks for no PIN, and what it opened is over. */
 export async function remove(db: Database, gallery: Gallery): Promise<void> {
-  await db.update(galleries).set({ pin: null, pinId: null }).where(eq(galleries.id, gallery.id))
+  await removing(db, gallery.id)
+}
+
+/** The statement of {@link remove}, to be batched. */
+export function removing(db: Database, galleryId: string) {
+  return db.update(galleries).set({ pin: null, pinId: null }).where(eq(galleries.id, galleryId))
 }
 
 /** A gallery's PIN, for the photographer; undefined when there is none or the keys are gone. */

@@ -2,16 +2,13 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { GalleriesPage } from '../../views/studio/galleries-page'
 import { GallerySettingsPage, NewGalleryPage } from '../../views/studio/gallery-form'
-import { PinSection } from '../../views/studio/pin-section'
 import type { App } from '../context'
 import type { Gallery, Studio } from '../db/schema'
-import { suggestPin } from '../door/preset'
 import { checkbox, line, optionalDay, optionalLine, readForm } from '../form'
 import { slugify } from '../lib/slug'
 import { dayEndingAt } from '../lib/zone'
 import { flash, takeFlash } from '../middleware/browser'
 import * as galleries from '../models/galleries'
-import * as pins from '../models/pins'
 import { paths, RESERVED_GALLERY_SLUGS } from '../paths'
 
 const shape = z
@@ -54,15 +51,10 @@ export const studioGalleries = new Hono<App>()
 
 /** One gallery's settings and publication. */
 export const studioGallery = new Hono<App>()
-  .get('/:gallery/settings', async (c) => {
-    const { studio, gallery, now, secrets } = c.var
+  .get('/:gallery/settings', (c) => {
+    const { studio, gallery, now } = c.var
     const typed = typedOf(detailsOf(gallery, studio))
-    const pin = await pins.read(secrets, gallery)
-    return c.html(
-      <GallerySettingsPage {...{ studio, gallery, now, typed }} errors={{}} flash={takeFlash(c)}>
-        <PinSection gallery={gallery} pin={pin} suggestion={suggestPin()} />
-      </GallerySettingsPage>,
-    )
+    return c.html(<GallerySettingsPage {...{ studio, gallery, now, typed }} errors={{}} flash={takeFlash(c)} />)
   })
 
   .post('/:gallery/settings', async (c) => {

@@ -26,7 +26,7 @@ export const studioPins = new Hono<App>()
           c,
           gallery.pinId ? 'The PIN is changed. Whoever came in by the old one is asked again.' : 'The PIN is set.',
         )
-        return c.redirect(paths.gallerySettings(gallery.id), 303)
+        return c.redirect(paths.galleryDoor(gallery.id), 303)
       case 'not-a-pin':
         return show(c, 422, { typed, error: `Give ${PIN_DIGITS.min} to ${PIN_DIGITS.max} digits.` })
       case 'too-short':
@@ -37,7 +37,7 @@ export const studioPins = new Hono<App>()
   .post('/:gallery/pin/removal', async (c) => {
     await pins.remove(c.var.db, c.var.gallery)
     flash(c, 'The PIN is removed.')
-    return c.redirect(paths.gallerySettings(c.var.gallery.id), 303)
+    return c.redirect(paths.galleryDoor(c.var.gallery.id), 303)
   })
 
 async function show(c: Ctx, status: 200 | 422, over: { typed?: string; error?: string } = {}) {

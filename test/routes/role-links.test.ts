@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it, vi } from 'vitest'
 import * as schema from '../../src/db/schema'
+import { sha256 } from '../../src/lib/token'
 import { LINK_ROLES } from '../../src/models/role-links'
 import { paths } from '../../src/paths'
 import { whole } from '../helpers/answer'
@@ -238,6 +239,53 @@ describe('a gallery that does not admit guests by link', () => {
 })
 
 describe('a link that was withdrawn', () => {
+  const ends: [string, (galleryId: string) => string, Record<string, string>][] = [
+    ['replaced by a new one', (id) => paths.roleLink(id, 'guest'), {}],
+    ['switched off', (id) => paths.roleLinkRemoval(id, 'guest'), {}],
+    ['ended by the preset Sensitive', paths.galleryPreset, { preset: 'sensitive' }],
+  ]
+
+  it.each(ends)('lets nobody in once it is %s, and whoever came by it is out; contacts stay', async (_, path, form) => {
+    clock.stop()
+    const { owner, gallery, contact, link, guestLink, galleryPath, photoPath } = await scene()
+    await make.db().update(schema.clients).set({ passwordHash: 'set' }).where(eq(schema.clients.id, contact.clientId))
+    const [anna, friend, passerBy] = [new Browser(), new Browser(), new Browser()]
+    await anna.open(link)
+    await friend.open(guestLink)
+    await passerBy.get(guestLink)
+    for (const browser of [anna, friend]) {
+      expect((await browser.get(galleryPath)).status).toBe(200)
+      expect((await browser.get(photoPath)).status).toBe(200)
+    }
+
+    const done = await (await make.signedIn(owner)).post(path(gallery.id), form)
+    expect(done.headers.get('Location')).toBe(paths.galleryDoor(gallery.id))
+
+    expect((await friend.get(galleryPath)).status).toBe(403)
+    for (const browser of [friend, passerBy, new Browser()]) {
+      for (const press of [guestLink, `${guestLink}/guest`]) {
+        const answer = await browser.post(press)
+        expect([answer.status, await read(answer)]).toEqual([404, expect.stringContaining(UNKNOWN)])
+      }
+      expect((await browser.get(guestLink)).status).toBe(404)
+      expect((await browser.get(galleryPath)).status).toBe(403)
+    }
+    clock.pass({ seconds: 61 })
+    expect((await friend.get(photoPath)).status).toBe(404)
+    expect((await anna.get(galleryPath)).status).toBe(200)
+    expect((await anna.get(photoPath)).status).toBe(200)
+  })
+
+  it('leaves the other role’s link and its guests as they are', async () => {
+    const { owner, gallery, guestLink, invitedLink, galleryPath } = await scene()
+    const friend = new Browser()
+    await friend.open(invitedLink)
+    await (await make.signedIn(owner)).post(paths.roleLink(gallery.id, 'guest'))
+    expect((await friend.get(galleryPath)).status).toBe(200)
+    expect((await new Browser().get(invitedLink)).status).toBe(200)
+    expect((await new Browser().get(guestLink)).status).toBe(404)
+  })
+
   it('reads like one that never was', async () => {
     const { gallery, guestLink } = await scene()
     await make
@@ -249,5 +297,104 @@ describe('a link that was withdrawn', () => {
     expect(withdrawn.status).toBe(404)
     expect(withdrawn.body).toContain(UNKNOWN)
     expect(withdrawn).toEqual(await whole(await new Browser().get(paths.link('A'.repeat(43)))))
+  })
+})
+
+describe('the photographer', () => {
+  const LINK = /value="https:\/\/foyer\.test(\/l\/[\w-]{43})"/g
+  const linksIn = (html: string) => [...html.matchAll(LINK)].map(([, path = '']) => path)
+
+  it('finds both links on the door page of a new gallery, to copy, to scan and to send', async () => {
+    const owner = await make.staff(await make.studio())
+    const desk = await make.signedIn(owner)
+    const made = await desk.post(paths.newGallery(), { title: 'Anna & Ben', showsCover: 'yes' })
+    const [, id = ''] = /galleries\/(\w+)\//.exec(made.headers.get('Location') ?? '') ?? []
+    await desk.post(paths.publication(id))
+
+    const html = await (await desk.get(paths.galleryDoor(id))).text()
+    const links = linksIn(html)
+    expect(links).toHaveLength(2)
+    expect(html.match(/<svg/g)).toHaveLength(2)
+    for (const link of links) {
+      expect(html).toContain(`: https://foyer.test${link}</textarea>`)
+      expect((await new Browser().open(link)).status).toBe(303)
+    }
+    expect((await rows.of('visits')).map(({ role }) => role)).toEqual(['guest', 'invited'])
+    expect(linksIn(await (await desk.get(paths.galleryDoor(id))).text())).toEqual(links)
+  })
+
+  it('makes no links for a gallery whose address is taken', async () => {
+    const { owner, gallery } = await make.scene()
+    const desk = await make.signedIn(owner)
+    expect((await desk.post(paths.newGallery(), { title: 'Another', slug: gallery.slug })).status).toBe(422)
+    expect(await rows.of('role_links')).toEqual([])
+  })
+
+  it('makes the links of an older gallery by a press, changes one, and switches one off', async () => {
+    const { owner, gallery } = await make.scene({ guests: 'by-link' })
+    const desk = await make.signedIn(owner)
+    const door = async () => (await desk.get(paths.galleryDoor(gallery.id))).text()
+    expect((await door()).match(/Make the link/g)).toHaveLength(2)
+
+    await desk.post(paths.roleLink(gallery.id, 'guest'))
+    const [first = ''] = linksIn(await door())
+    expect((await new Browser().open(first)).status).toBe(303)
+    await desk.post(paths.roleLink(gallery.id, 'guest'))
+    const [second = ''] = linksIn(await door())
+    expect(second).not.toBe(first)
+    expect((await new Browser().open(second)).status).toBe(303)
+
+    await desk.post(paths.roleLinkRemoval(gallery.id, 'guest'))
+    expect(linksIn(await door())).toEqual([])
+    const links = await rows.of('role_links')
+    expect(links.map(({ revoked_at }) => revoked_at !== null)).toEqual([true, true])
+  })
+
+  it('is told that a link works and cannot be shown when its secret is gone', async () => {
+    const { owner, gallery, guestLink } = await scene()
+    await make.db().update(schema.roleLinks).set({ sealed: 'gone.gone.gone' })
+    const page = await (await make.signedIn(owner)).get(paths.galleryDoor(gallery.id))
+    expect(await read(page)).toContain('The link works, but the secret it was kept under is gone')
+    expect((await new Browser().get(guestLink)).status).toBe(200)
+  })
+
+  it('rotates no link of another studio, and none of another role', async () => {
+    const { owner } = await make.scene()
+    const theirs = await scene()
+    const desk = await make.signedIn(owner)
+    for (const path of [
+      paths.roleLink(theirs.gallery.id, 'guest'),
+      paths.roleLinkRemoval(theirs.gallery.id, 'guest'),
+      paths.guestCode(theirs.gallery.id),
+      paths.galleryPreset(theirs.gallery.id),
+    ]) {
+      expect((await desk.post(path, { preset: 'sensitive', code: 'summer' })).status).toBe(404)
+    }
+    const own = await make.gallery((await make.db().select().from(schema.studios))[0] as schema.Studio)
+    expect((await desk.post(paths.roleLink(own.id, 'main'))).status).toBe(404)
+    expect((await new Browser().get(theirs.guestLink)).status).toBe(200)
+  })
+
+  it('sees one link that goes when two browsers make a new one at the same moment', async () => {
+    const { owner, gallery } = await scene()
+    const desk = await make.signedIn(owner)
+    await Promise.all(Array.from({ length: 8 }, () => desk.copy().post(paths.roleLink(gallery.id, 'guest'))))
+    const links = linksIn(await (await desk.get(paths.galleryDoor(gallery.id))).text())
+    expect(links).toHaveLength(2)
+    const live = (await rows.of('role_links')).filter(({ role, revoked_at }) => role === 'guest' && !revoked_at)
+    expect(live).toHaveLength(1)
+  })
+})
+
+describe('a stolen copy of the database', () => {
+  it('holds no role link and no guest code, nor by what one could be known', async () => {
+    const { owner, gallery, guestLink } = await scene()
+    const desk = await make.signedIn(owner)
+    await desk.post(paths.guestCode(gallery.id), { code: 'Sommerfest' })
+    const copy = JSON.stringify(await rows.all())
+    const token = guestLink.slice('/l/'.length)
+    for (const secret of [token, await sha256(token), 'Sommerfest', 'sommerfest', await sha256('sommerfest')]) {
+      expect(copy).not.toContain(secret)
+    }
   })
 })

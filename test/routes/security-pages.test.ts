@@ -7,7 +7,7 @@ import * as outside from '../helpers/outside'
 
 /** One of every kind of page, for whoever may see it. */
 async function pages(): Promise<[string, number, Response][]> {
-  const { owner, link, gallery, contact, galleryPath } = await make.scene()
+  const { studio, owner, link, gallery, contact, galleryPath } = await make.scene()
   const desk = await make.signedIn(owner)
   const phone = new Browser()
   const stranger = new Browser()
@@ -35,6 +35,8 @@ async function pages(): Promise<[string, number, Response][]> {
     ['a contact’s form', 422, await desk.post(paths.contact(contact.id))],
     ['an access link', 200, await desk.post(paths.contactLinks(contact.id))],
     ['the settings', 200, await desk.get(paths.gallerySettings(gallery.id))],
+    ['the door', 200, await desk.get(paths.galleryDoor(gallery.id))],
+    ['a guest code that is none', 422, await stranger.post(paths.guestCodes(studio), { code: 'nobody has this' })],
   ]
 }
 

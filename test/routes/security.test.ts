@@ -6,7 +6,10 @@ import { Browser, ORIGIN, read } from '../helpers/browser'
 import * as make from '../helpers/make'
 import * as rows from '../helpers/rows'
 
-type Names = Record<'studio' | 'gallery' | 'contact' | 'photo' | 'token' | 'variant' | 'key' | 'id' | 'message', string>
+type Names = Record<
+  'studio' | 'gallery' | 'contact' | 'photo' | 'token' | 'variant' | 'key' | 'id' | 'message' | 'role',
+  string
+>
 type Route = { method: string; path: string }
 
 /** Every route there is, once; middleware is none. */
@@ -43,7 +46,7 @@ async function somebody() {
   const { studio, gallery, contact, photo, link } = scene
   const names: Names = {
     ...{ studio: studio.slug, gallery: gallery.id, contact: contact.id, photo: photo.id },
-    ...{ token: link.slice('/l/'.length), variant: '480', key: 'none', id: 'none', message: 'none' },
+    ...{ token: link.slice('/l/'.length), variant: '480', key: 'none', id: 'none', message: 'none', role: 'guest' },
   }
   return { ...scene, names, desk: await make.signedIn(scene.owner) }
 }

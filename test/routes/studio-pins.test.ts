@@ -11,8 +11,8 @@ async function desk(over: Partial<schema.Gallery> = {}) {
   const scene = await make.scene({ guests: 'by-link', ...over })
   const marie = await make.signedIn(scene.owner)
   const set = (pin: string) => marie.post(paths.galleryPin(scene.gallery.id), { pin })
-  const settings = async () => (await marie.get(paths.gallerySettings(scene.gallery.id))).text()
-  return { ...scene, marie, set, settings }
+  const door = async () => (await marie.get(paths.galleryDoor(scene.gallery.id))).text()
+  return { ...scene, marie, set, door }
 }
 
 /** The PIN that a page shows to its photographer. */
@@ -28,30 +28,30 @@ async function typedAt({ studio, gallery }: { studio: schema.Studio; gallery: sc
 describe('the photographer', () => {
   it('sets a PIN in one go, reads it again, and it opens the gallery', async () => {
     const scene = await desk()
-    expect(shown(await scene.settings())).toBeUndefined()
+    expect(shown(await scene.door())).toBeUndefined()
     const answer = await scene.set('48 29-13')
-    expect([answer.status, answer.headers.get('Location')]).toEqual([303, paths.gallerySettings(scene.gallery.id)])
-    const html = await scene.settings()
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, paths.galleryDoor(scene.gallery.id)])
+    const html = await scene.door()
     expect(html).toContain('The PIN is set.')
     expect(shown(html)).toBe('482913')
     expect(await typedAt(scene, '482913')).toBe(303)
   })
 
   it('is offered six digits made up, and gets such a PIN when the field is left empty', async () => {
-    const { set, settings } = await desk()
-    const offered = [await settings(), await settings()].map((html) => /name="pin"[^>]*value="(\d{6})"/.exec(html)?.[1])
+    const { set, door } = await desk()
+    const offered = [await door(), await door()].map((html) => /name="pin"[^>]*value="(\d{6})"/.exec(html)?.[1])
     expect(offered[0]).toMatch(/^\d{6}$/)
     expect(offered[0]).not.toBe(offered[1])
     await set('')
-    expect(shown(await settings())).toMatch(/^\d{6}$/)
+    expect(shown(await door())).toMatch(/^\d{6}$/)
   })
 
   it('changes it; the old one no longer opens, and she reads who is asked again', async () => {
     const scene = await desk()
     await scene.set('482913')
-    expect(await scene.settings()).toContain('Whoever came in by the old one is asked again.')
+    expect(await scene.door()).toContain('Whoever came in by the old one is asked again.')
     await scene.set('7712')
-    expect(shown(await scene.settings())).toBe('7712')
+    expect(shown(await scene.door())).toBe('7712')
     expect(await typedAt(scene, '482913')).toBe(422)
     expect(await typedAt(scene, '7712')).toBe(303)
   })
@@ -64,7 +64,7 @@ describe('the photographer', () => {
     await phone.post(paths.pin(scene.studio, scene.gallery), { pin: '482913' })
     const answer = await scene.marie.post(paths.galleryPinRemoval(scene.gallery.id))
     expect(answer.status).toBe(303)
-    expect(await scene.settings()).toContain('The PIN is removed.')
+    expect(await scene.door()).toContain('The PIN is removed.')
     expect(await read(await phone.get(scene.galleryPath))).toContain('Private gallery')
     expect(await rows.of('galleries')).toMatchObject([{ pin: null, pin_id: null }])
   })
@@ -83,20 +83,20 @@ describe('the photographer', () => {
     expect(html).toContain(`value="${typed}"`)
     expect(html.replaceAll('&#39;', '’')).toContain(reason)
     expect(shown(html)).toBe('482913')
-    expect(shown(await scene.settings())).toBe('482913')
+    expect(shown(await scene.door())).toBe('482913')
   })
 
   it('may have four digits, and five where nothing forbids it', async () => {
-    const { set, settings } = await desk()
+    const { set, door } = await desk()
     for (const pin of ['4829', '48291', '482913771204']) {
       await set(pin)
-      expect(shown(await settings())).toBe(pin)
+      expect(shown(await door())).toBe(pin)
     }
   })
 
   it('reads that a PIN opens nothing where only named contacts come in', async () => {
-    const { settings } = await desk({ guests: 'refused' })
-    expect(await settings()).toContain('a PIN opens nothing')
+    const { door } = await desk({ guests: 'refused' })
+    expect(await door()).toContain('a PIN opens nothing')
   })
 
   it('has a page of the PIN alone, where the notice leads', async () => {
@@ -108,27 +108,27 @@ describe('the photographer', () => {
   })
 
   it('is told so when the PIN can no longer be read, and sets a new one', async () => {
-    const { set, settings, gallery } = await desk()
+    const { set, door, gallery } = await desk()
     await set('482913')
     await env.DB.prepare('update galleries set pin = ? where id = ?').bind(`${randomId()}.AAAA.AAAA`, gallery.id).run()
-    expect(await settings()).toContain('The PIN can no longer be read.')
+    expect(await door()).toContain('The PIN can no longer be read.')
     await set('771204')
-    expect(shown(await settings())).toBe('771204')
+    expect(shown(await door())).toBe('771204')
   })
 })
 
 describe('a PIN of the studio', () => {
   it('is not for support to change', async () => {
-    const { studio, gallery, set, settings } = await desk()
+    const { studio, gallery, set, door } = await desk()
     await set('482913')
     const support = await make.signedIn(await make.staff(studio, { role: 'support' }))
     expect((await support.post(paths.galleryPin(gallery.id), { pin: '771204' })).status).toBe(403)
     expect((await support.post(paths.galleryPinRemoval(gallery.id))).status).toBe(403)
-    expect(shown(await settings())).toBe('482913')
+    expect(shown(await door())).toBe('482913')
   })
 
   it('is nobody else’s to see or to change', async () => {
-    const { gallery, set, settings } = await desk()
+    const { gallery, set, door } = await desk()
     await set('482913')
     const other = await make.signedIn(await make.staff(await make.studio()))
     for (const browser of [other, new Browser()]) {
@@ -136,7 +136,7 @@ describe('a PIN of the studio', () => {
       expect((await browser.post(paths.galleryPin(gallery.id), { pin: '771204' })).status).toBeGreaterThanOrEqual(400)
       expect((await browser.post(paths.galleryPinRemoval(gallery.id))).status).toBeGreaterThanOrEqual(400)
     }
-    expect(shown(await settings())).toBe('482913')
+    expect(shown(await door())).toBe('482913')
   })
 
   it('is in no copy of the database, nor is what was typed at the door, and no other gallery’s row opens it', async () => {
@@ -150,6 +150,6 @@ describe('a PIN of the studio', () => {
     await env.DB.prepare('update galleries set pin = (select pin from galleries where id = ?1) where id = ?2')
       .bind(scene.gallery.id, other.id)
       .run()
-    expect(shown(await (await scene.marie.get(paths.gallerySettings(other.id))).text())).toBeUndefined()
+    expect(shown(await (await scene.marie.get(paths.galleryDoor(other.id))).text())).toBeUndefined()
   })
 })

@@ -46,6 +46,23 @@ export function Field({ name, label, hint, error, class: className, ...input }: 
   )
 }
 
+/** One of a few words. */
+export function Select(props: { name: string; label: string; value: string; options: Record<string, string> }) {
+  const { name, label, value, options } = props
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        {Object.entries(options).map(([option, words]) => (
+          <option value={option} selected={option === value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
 /** A yes or no with a sentence of what it does. */
 export function Check(props: { name: string; label: string; checked: boolean; hint?: string }) {
   return (

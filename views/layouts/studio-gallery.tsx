@@ -20,6 +20,7 @@ export function StudioGalleryPage(props: StudioGalleryProps) {
   const { studio, gallery, now, current, children, ...page } = props
   const tabs = [
     ['Photographs', paths.galleryPhotos(gallery.id)],
+    ['Door', paths.galleryDoor(gallery.id)],
     ['Contacts', paths.galleryContacts(gallery.id)],
     ['Settings', paths.gallerySettings(gallery.id)],
   ] as const

@@ -18,13 +18,12 @@ export function NewGalleryPage({ studio, flash, typed, errors }: Form & Pick<Stu
   )
 }
 
-type SettingsProps = Form &
-  Pick<StudioProps, 'flash'> & { studio: { timeZone: string }; gallery: Gallery; now: Date; children?: Child }
+type SettingsProps = Form & Pick<StudioProps, 'flash'> & { studio: { timeZone: string }; gallery: Gallery; now: Date }
 
 export function GallerySettingsPage(props: SettingsProps) {
-  const { studio, gallery, now, flash, typed, errors, children } = props
+  const { studio, gallery, now, flash, typed, errors } = props
   return (
-    <StudioGalleryPage {...{ studio, gallery, now, flash }} current="Settings" scripts={['/copy.js']}>
+    <StudioGalleryPage {...{ studio, gallery, now, flash }} current="Settings">
       <GalleryForm
         action={paths.gallerySettings(gallery.id)}
         studio={studio}
@@ -32,7 +31,6 @@ export function GallerySettingsPage(props: SettingsProps) {
         errors={errors}
         button="Save"
       />
-      {children}
     </StudioGalleryPage>
   )
 }

@@ -105,7 +105,7 @@ type PageProps = PinSectionProps & {
 /** The PIN on a page of its own: where the notice leads, and where a form comes back. */
 export function GalleryPinPage({ studio, gallery, now, ...section }: PageProps) {
   return (
-    <StudioGalleryPage studio={studio} gallery={gallery} now={now} current="Settings" scripts={['/copy.js']}>
+    <StudioGalleryPage studio={studio} gallery={gallery} now={now} current="Door" scripts={['/copy.js']}>
       <PinSection gallery={gallery} {...section} isChanging />
     </StudioGalleryPage>
   )
