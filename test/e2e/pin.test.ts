@@ -55,7 +55,7 @@ async function typeUntilWait(visitor: Visitor): Promise<void> {
 }
 
 it('the photographer sets a PIN, reads it, and changes it', async () => {
-  await marie.page.getByRole('link', { name: 'Settings' }).click()
+  await marie.page.getByRole('link', { name: 'Door' }).click()
   await isInOrder(marie, 'pin-none')
   await marie.page.getByRole('button', { name: 'Set the PIN' }).click()
   await marie.page.getByText('The PIN is set.').waitFor()
@@ -153,7 +153,7 @@ describe('under attack', () => {
   beforeAll(async () => {
     await steps.makeGallery(marie.page, 'Portraits')
     await steps.publish(marie.page)
-    await marie.page.getByRole('link', { name: 'Settings' }).click()
+    await marie.page.getByRole('link', { name: 'Door' }).click()
     await marie.page.getByLabel('PIN', { exact: true }).fill(PIN)
     await marie.page.getByRole('button', { name: 'Set the PIN' }).click()
     await marie.page.getByText('The PIN is set.').waitFor()

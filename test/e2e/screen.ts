@@ -55,7 +55,7 @@ export async function isInOrder(visitor: Visitor, name: string): Promise<void> {
 
 /** A door screen and a link's page fit into the first 14 KB that a server sends. */
 async function tooHeavy(visitor: Visitor): Promise<string[]> {
-  const isDoor = (await visitor.page.locator('main.door, main.cover').count()) > 0
+  const isDoor = (await visitor.page.locator('main.door, main.cover, main.home').count()) > 0
   const bytes = isDoor ? await visitor.weight() : 0
   return bytes > DOOR_BYTES ? [`weighs ${bytes} bytes`] : []
 }

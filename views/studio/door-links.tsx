@@ -43,10 +43,12 @@ function RoleLink(props: { gallery: Gallery; as: keyof typeof LINKS; shared: Sha
       {shared && shared !== 'unreadable' && (
         <>
           <Copy id={`${role}-link`} label="Link" value={shared.url} />
-          <details class="more">
+          <details class="fold">
             <summary>QR code and a text to send</summary>
-            <Text id={`${role}-text`} value={shared.text} />
-            <figure class="qr">{raw(shared.qr)}</figure>
+            <div class="stack">
+              <Text id={`${role}-text`} value={shared.text} />
+              <figure class="qr">{raw(shared.qr)}</figure>
+            </div>
           </details>
         </>
       )}
@@ -94,10 +96,12 @@ function Code({ gallery, guestCode, typed, errors }: Pick<Props, 'gallery' | 'gu
       )}
       {guestCode ? (
         <>
-          <details class="more" open={Boolean(errors.code)}>
+          <details class="fold" open={Boolean(errors.code)}>
             <summary>A text to send, and another code</summary>
-            {guestCode !== 'unreadable' && <Text id="code-text" value={guestCode.text} />}
-            {form}
+            <div class="stack">
+              {guestCode !== 'unreadable' && <Text id="code-text" value={guestCode.text} />}
+              {form}
+            </div>
           </details>
           <form method="post" action={paths.guestCodeRemoval(gallery.id)}>
             <button>Remove the code</button>
