@@ -95,7 +95,7 @@ describe('a login code by SMS', () => {
     )
     expect(outside.mails().filter(({ text }) => text.includes(CODE))).toEqual([])
     expect(await row()).toMatchObject({ state: 'sent', provider_id: text?.sid, problem: null })
-    expect(await page()).toContain('A login code was sent')
+    expect(await page()).toContain('A login code by SMS was sent')
   })
 
   it('comes once, however often its job runs', async () => {
@@ -115,7 +115,7 @@ describe('a login code by SMS', () => {
     await sms.report(text?.statusUrl ?? '', { MessageSid: text?.sid ?? '', MessageStatus: 'delivered' })
 
     expect(await row()).toMatchObject({ state: 'delivered' })
-    expect(await page()).toContain('A login code was delivered')
+    expect(await page()).toContain('A login code by SMS was delivered')
   })
 
   it('is reported as lost to the photographer, with the reason', async () => {
@@ -125,7 +125,7 @@ describe('a login code by SMS', () => {
     const report = { MessageSid: text?.sid ?? '', MessageStatus: 'undelivered', ErrorCode: '30006' }
     await sms.report(text?.statusUrl ?? '', report)
 
-    expect(await page()).toContain('A login code could not be sent: This number cannot receive SMS.')
+    expect(await page()).toContain('A login code by SMS could not be sent: This number cannot receive SMS.')
   })
 
   it('stands nowhere in the database', async () => {
@@ -152,7 +152,7 @@ describe('a login code by SMS', () => {
     await jobs.run()
 
     expect(outside.smsSendings()).toEqual([])
-    expect(await page()).toContain('A login code could not be sent: No SMS service is set up.')
+    expect(await page()).toContain('A login code by SMS could not be sent: No SMS service is set up.')
   })
 })
 
@@ -179,7 +179,7 @@ describe('a login code by SMS while the SMS service', () => {
     await jobs.run()
 
     expect(await row()).toMatchObject({ state: 'failed', problem })
-    expect(await page()).toContain(`A login code could not be sent: ${problem}`)
+    expect(await page()).toContain(`A login code by SMS could not be sent: ${problem}`)
     const attempts = outside.smsSendings().length
     await insist()
     expect(outside.smsSendings()).toHaveLength(attempts)
