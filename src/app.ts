@@ -32,6 +32,8 @@ import { studioGalleries, studioGallery } from './routes/studio-galleries'
 import { studioPhotos } from './routes/studio-photos'
 import { studioPins } from './routes/studio-pins'
 import { studioRequests } from './routes/studio-requests'
+import { studioSettings } from './routes/studio-settings'
+import { termsRoutes } from './routes/terms'
 import { upgradeRoutes } from './routes/upgrades'
 import { uploads } from './routes/uploads'
 import { SettingsError } from './settings'
@@ -66,6 +68,7 @@ app.route('/studio/setup', setup)
 app.route('/studio', signIn)
 app.use('/studio/*', requireStaff())
 app.get('/studio', (c) => c.redirect(paths.galleries(), 303))
+app.route('/studio/settings', studioSettings)
 app.route('/studio/galleries', studioGalleries)
 app.use('/studio/galleries/:gallery/*', gallery())
 app.route('/studio/galleries', studioGallery)
@@ -89,6 +92,7 @@ app.route('/', pinRoutes)
 app.route('/', identityRoutes)
 app.route('/', accountRoutes)
 app.route('/', upgradeRoutes)
+app.route('/', termsRoutes)
 
 app.notFound((c) => problem(c, 404))
 app.onError((error, c) => {

@@ -23,6 +23,12 @@ export async function readForm<T>(c: { req: Ctx['req'] }, shape: z.ZodType<T>): 
   return { ok: false, typed, errors: Object.fromEntries(errors) }
 }
 
+/** All values of a field that a form may carry many times. */
+export async function readMany(c: { req: Ctx['req'] }, field: string): Promise<string[]> {
+  const body = await c.req.parseBody({ all: true }).catch(() => ({}) as Record<string, never>)
+  return [body[field] ?? []].flat().filter((value) => typeof value === 'string')
+}
+
 /** Line breaks have no place in a line: they would end up in a mail's head. */
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
 
@@ -45,6 +51,21 @@ export const optionalLine = (max: number) =>
 /** A name as a client or guest writes it. It may stand in a mail of ours: nothing there may become a link. */
 export const personName = (what: string) =>
   line(what, 80).refine((name) => !/[@/\\<>]|\.\p{Ll}{2}/u.test(name), 'Write the name alone, please.')
+
+/** A text of many lines, as paragraphs with an empty line between; '' when empty. */
+export const paragraphs = (max: number) =>
+  z
+    .string({ error: 'Give a text.' })
+    .transform(tidyLines)
+    .pipe(z.string().max(max, `At most ${max.toLocaleString('en')} characters.`))
+
+function tidyLines(text: string): string {
+  const lines = text.split(/\r\n?|\n/).map((line) => line.trimEnd())
+  return lines
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()
+}
 
 export const email = z
   .string({ error: 'Give an email address.' })

@@ -27,6 +27,7 @@ export const paths = {
   registrations: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/registrations`,
   timeRequests: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/time-requests`,
   visitRemoval: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/visit/removal`,
+  terms: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/terms`,
   link: (token: string) => `/l/${token}`,
   linkGuest: (token: string) => `/l/${token}/guest`,
   photos: (galleryId: string) => `/photos/${galleryId}`,
@@ -42,6 +43,7 @@ export const paths = {
   signInCode: () => '/studio/sign-in/code',
   signInCodes: () => '/studio/sign-in/codes',
   signOut: () => '/studio/session/removal',
+  studioSettings: () => '/studio/settings',
   galleries: () => '/studio/galleries',
   newGallery: () => '/studio/galleries/new',
   galleryPhotos: (galleryId: string) => `/studio/galleries/${galleryId}/photos`,
@@ -70,6 +72,7 @@ export const paths = {
   contact: (contactId: string) => `/studio/contacts/${contactId}`,
   contactInvitations: (contactId: string) => `/studio/contacts/${contactId}/invitations`,
   contactLinks: (contactId: string) => `/studio/contacts/${contactId}/links`,
+  contactPhotos: (contactId: string) => `/studio/contacts/${contactId}/photos`,
   contactRemoval: (contactId: string) => `/studio/contacts/${contactId}/removal`,
 }
 

@@ -65,6 +65,8 @@ export type Decision =
     }
   | { kind: 'closed'; state: 'unpublished' | 'expired'; because: 'not-published' | 'past-closing-date' }
 
+export type Asked = Extract<Decision, { kind: 'ask' }>
+
 /**
  * Who may enter: the one answer behind every door screen and every byte route (design §3).
  * Pure: `now` is passed in. Rules R7, R8, R14–R16, R19, R20, R23, R24, R28, R46.
@@ -106,11 +108,19 @@ function decideContact(door: Door, visit: VisitorVisit, contact: NonNullable<Vis
   if (contact.removedAt || contact.clientId !== visit.clientId) return decideStranger(door, 'removed')
 
   if (door.asksAccount && !visit.hasAccount) return { kind: 'ask', step: 'create-account', because: 'asks-account' }
-  if (contact.role === 'vendor' && door.mediaTermsVersion > (contact.acceptedTermsVersion ?? 0)) {
+  if (owesTerms(door, contact)) {
     const because = contact.acceptedTermsVersion === null ? 'terms-new' : 'terms-changed'
     return { kind: 'ask', step: 'accept-terms', because }
   }
   return { kind: 'inside', role: contact.role, because: 'contact' }
+}
+
+/** Whether somebody still has to accept the studio's media usage terms of now (R28). */
+export function owesTerms(
+  door: Pick<Door, 'mediaTermsVersion'>,
+  contact: { role: Role; acceptedTermsVersion: number | null },
+): boolean {
+  return contact.role === 'vendor' && door.mediaTermsVersion > (contact.acceptedTermsVersion ?? 0)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Decision, type Door, decide, type Step, type VisitorVisit } from './decide'
+import { type Asked, type Decision, type Door, decide, type Step, type VisitorVisit } from './decide'
 import type { Role } from './role'
 
 /** How somebody comes to a gallery. A client with an account has a password or a passkey. */
@@ -11,7 +11,6 @@ export type Arrival =
 
 /** The steps somebody meets, in their order, and where they end: inside, at a closed gallery, or at a door that asks who is there. */
 export type Walk = { steps: Asked[]; end: Decision }
-type Asked = Extract<Decision, { kind: 'ask' }>
 
 /**
  * What a visitor meets at a door until it leads no further by itself: {@link decide}, asked again after each step is done

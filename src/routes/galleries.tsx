@@ -3,12 +3,13 @@ import { AccountPage } from '../../views/door/account-page'
 import { IdentifyPage } from '../../views/door/identify-page'
 import { PinPage } from '../../views/door/pin-page'
 import { PrivatePage } from '../../views/door/private-page'
+import { TermsPage } from '../../views/door/terms-page'
 import { GalleryPage, type Viewer } from '../../views/galleries/gallery-page'
 import { words } from '../../views/words/en'
 import { closedPage } from '../closed'
 import type { App, Ctx } from '../context'
 import { isInvited, mayMakeAccount } from '../door/account'
-import type { Decision } from '../door/decide'
+import type { Asked } from '../door/decide'
 import type { Subject } from '../door/pass'
 import { suggest } from '../door/password'
 import { ensureDevice, flash, takeFlash } from '../middleware/browser'
@@ -49,8 +50,6 @@ export const galleryRoutes = new Hono<App>()
     return c.redirect(paths.gallery(entered.studio, entered.gallery), 303)
   })
 
-type Asked = Extract<Decision, { kind: 'ask' }>
-
 /** The door's screen for the step that comes next. */
 async function showStep(c: Ctx, { studio, gallery, visit }: visits.Entered, { step, because }: Asked) {
   const note = takeFlash(c)
@@ -59,6 +58,8 @@ async function showStep(c: Ctx, { studio, gallery, visit }: visits.Entered, { st
       const email = visit?.client?.email ?? ''
       return c.html(<AccountPage {...{ studio, gallery, email }} when="before" password={suggest()} />, 403)
     }
+    case 'accept-terms':
+      return c.html(<TermsPage {...{ studio, gallery, because, note }} />, 403)
     case 'pin':
       // Tries are counted by device: who keeps no cookies is told so before any is.
       await ensureDevice(c)
@@ -69,7 +70,6 @@ async function showStep(c: Ctx, { studio, gallery, visit }: visits.Entered, { st
         <IdentifyPage {...{ studio, gallery, note }} when="wall" what="email" typed={{}} errors={{}} />,
         403,
       )
-    case 'accept-terms':
     case 'sign-in':
       return c.html(<PrivatePage studio={studio} gallery={gallery} note={note} />, 403)
   }

@@ -48,7 +48,12 @@ export async function staff(of: schema.Studio, over: Partial<schema.Staff> = {})
   return row
 }
 
-const NEW_CONTACT = { acceptedTermsVersion: null, acceptedTermsAt: null, seesChosenOnly: false, removedAt: null }
+const NEW_CONTACT: Pick<schema.Contact, 'acceptedTermsVersion' | 'acceptedTermsAt' | 'seesChosenOnly' | 'removedAt'> = {
+  acceptedTermsVersion: null,
+  acceptedTermsAt: null,
+  seesChosenOnly: false,
+  removedAt: null,
+}
 
 /** A published gallery. */
 export async function gallery(of: schema.Studio, over: Partial<schema.Gallery> = {}): Promise<schema.Gallery> {
@@ -78,14 +83,22 @@ export async function gallery(of: schema.Studio, over: Partial<schema.Gallery> =
 
 export async function contact(
   of: schema.Gallery,
-  over: { name?: string; email?: string; role?: Role; phone?: string } = {},
+  over: { name?: string; email?: string; role?: Role; phone?: string } & Partial<typeof NEW_CONTACT> = {},
 ) {
-  const { name = 'Anna Keller', email = `anna${++number}@example.com`, role = 'main', phone = null } = over
+  const { name = 'Anna Keller', email = `anna${++number}@example.com`, role = 'main', phone = null, ...more } = over
   const client = {
     ...{ id: randomId(), studioId: of.studioId, name, email, phone, passwordHash: null, passwordSetAt: null },
     ...{ declinedAt: null, createdAt: new Date() },
   }
-  const row = { id: randomId(), galleryId: of.id, clientId: client.id, role, ...NEW_CONTACT, createdAt: new Date() }
+  const row = {
+    id: randomId(),
+    galleryId: of.id,
+    clientId: client.id,
+    role,
+    ...NEW_CONTACT,
+    ...more,
+    createdAt: new Date(),
+  }
   await db().batch([db().insert(schema.clients).values(client), db().insert(schema.contacts).values(row)])
   return { ...row, client }
 }

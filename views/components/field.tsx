@@ -19,19 +19,37 @@ export type FieldProps = {
 }
 
 /** One labelled input with its hint, and beside it the reason when it came back. */
-export function Field({ name, label, hint, error, class: className, ...input }: FieldProps) {
-  const about = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ')
+export function Field({ label, hint, error, class: className, ...input }: FieldProps) {
+  const { name, value } = input
+  return (
+    <Around {...{ name, label, hint, error }} class={className}>
+      <input id={name} {...input} value={value ?? ''} {...stateOf({ name, hint, error })} />
+    </Around>
+  )
+}
+
+type TextProps = Pick<FieldProps, 'name' | 'label' | 'value' | 'hint' | 'error' | 'required'> & { rows: number }
+
+/** The same for a text of many lines. */
+export function TextField({ label, hint, error, value, ...input }: TextProps) {
+  const { name } = input
+  return (
+    <Around {...{ name, label, hint, error }}>
+      <textarea id={name} {...input} {...stateOf({ name, hint, error })}>
+        {value}
+      </textarea>
+    </Around>
+  )
+}
+
+type AroundProps = Pick<FieldProps, 'name' | 'hint' | 'error'>
+
+function Around(props: AroundProps & { label: string; class?: string | undefined; children?: Child }) {
+  const { name, label, hint, error, class: className, children } = props
   return (
     <div class={`field ${className ?? ''}`}>
       <label for={name}>{label}</label>
-      <input
-        id={name}
-        name={name}
-        {...input}
-        value={input.value ?? ''}
-        aria-invalid={error ? 'true' : undefined}
-        aria-describedby={about || undefined}
-      />
+      {children}
       {error && (
         <p class="error" id={`${name}-error`}>
           {error}
@@ -44,6 +62,12 @@ export function Field({ name, label, hint, error, class: className, ...input }: 
       )}
     </div>
   )
+}
+
+/** Says to whoever hears the page what stands around an input. */
+function stateOf({ name, hint, error }: AroundProps) {
+  const about = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ')
+  return { 'aria-invalid': error ? ('true' as const) : undefined, 'aria-describedby': about || undefined }
 }
 
 /** One of a few words. */

@@ -242,6 +242,15 @@ export const words = {
     sent: (address: string) =>
       `A six-digit code is on its way to ${address}. It works for ${CODE_VALID_MINUTES} minutes and shows that the address is yours.`,
   },
+  terms: {
+    title: 'Media usage terms',
+    text: (studio: string) => `${studio} shares these photographs with you under the terms below.`,
+    changed: (studio: string) =>
+      `${studio} has changed these terms since you accepted them. Once you accept the new ones, the gallery opens as before.`,
+    meanwhile: 'The terms were changed while you were reading, so nothing was accepted. These are the new ones.',
+    accept: 'I accept these terms',
+    leave: 'Not now, leave the gallery',
+  },
   proof: {
     working: 'Getting the door ready…',
     ready: 'Ready.',

@@ -1,0 +1,58 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { TermsPage } from '../../views/door/terms-page'
+import { words } from '../../views/words/en'
+import type { App, Ctx } from '../context'
+import type { Asked } from '../door/decide'
+import { readForm } from '../form'
+import { enter } from '../middleware/enter'
+import * as terms from '../models/terms'
+import type * as visits from '../models/visits'
+import { paths } from '../paths'
+import { problem } from '../problem'
+
+const NO_VERSION = -1
+const shape = z.object({ version: z.coerce.number().int().catch(NO_VERSION) })
+
+/** A vendor accepts the studio's media usage terms, before the first photograph (R28). */
+export const termsRoutes = new Hono<App>()
+  .get('/:studio/:gallery/terms', async (c) => {
+    const entered = await enterKnown(c)
+    return entered ? backTo(c, entered) : problem(c, 404)
+  })
+
+  .post('/:studio/:gallery/terms', async (c) => {
+    const entered = await enterKnown(c)
+    if (!entered) return problem(c, 404)
+    const { visit } = entered
+    if (!visit?.contact || !termsAsked(entered)) return backTo(c, entered)
+
+    const form = await readForm(c, shape)
+    const version = form.ok ? form.values.version : NO_VERSION
+    const { outcome } = await terms.accept(c.var.db, visit.visit, visit.contact, version, c.var.now)
+    return outcome === 'accepted' ? backTo(c, entered) : askAgain(c)
+  })
+
+/** The gallery as this browser meets it; undefined when there is none, or none that anybody should know of. */
+async function enterKnown(c: Ctx) {
+  const entered = await enter(c)
+  const isHidden = entered?.decision.kind === 'closed' && entered.decision.state === 'unpublished'
+  return isHidden ? undefined : entered
+}
+
+/** The decision, if it is that these terms come next. */
+function termsAsked({ decision }: visits.Entered): Asked | undefined {
+  return decision.kind === 'ask' && decision.step === 'accept-terms' ? decision : undefined
+}
+
+const backTo = (c: Ctx, { studio, gallery }: visits.Entered) => c.redirect(paths.gallery(studio, gallery), 303)
+
+/** Nothing was accepted: the terms changed while they were being read, and the page comes back with the new ones. */
+async function askAgain(c: Ctx) {
+  const entered = await enterKnown(c)
+  if (!entered) return problem(c, 404)
+  const asked = termsAsked(entered)
+  if (!asked) return backTo(c, entered)
+  const { studio, gallery } = entered
+  return c.html(<TermsPage {...{ studio, gallery }} because={asked.because} note={words.terms.meanwhile} />, 422)
+}

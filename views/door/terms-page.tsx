@@ -1,0 +1,40 @@
+import type { Asked } from '../../src/door/decide'
+import { paths } from '../../src/paths'
+import { DoorPage } from '../layouts/door'
+import { words } from '../words/en'
+import { WriteTo } from './refused-page'
+
+type TermsProps = {
+  studio: { name: string; slug: string; replyTo: string; mediaTerms: string; mediaTermsVersion: number }
+  gallery: { slug: string }
+  because: Asked['because']
+  note?: string | undefined
+}
+
+/** The studio's media usage terms, before a vendor sees a photograph (R28). What is accepted is the version on the page. */
+export function TermsPage({ studio, gallery, because, note }: TermsProps) {
+  const { title, text, changed, accept, leave } = words.terms
+  return (
+    <DoorPage title={title} studio={studio}>
+      {note && (
+        <p class="flash" role="status">
+          {note}
+        </p>
+      )}
+      <p>{because === 'terms-changed' ? changed(studio.name) : text(studio.name)}</p>
+      <div class="terms">
+        {studio.mediaTerms.split(/\n\n+/).map((paragraph) => (
+          <p>{paragraph}</p>
+        ))}
+      </div>
+      <form method="post" action={paths.terms(studio, gallery)} class="stack">
+        <input type="hidden" name="version" value={studio.mediaTermsVersion} />
+        <button class="primary">{accept}</button>
+      </form>
+      <WriteTo studio={studio} />
+      <form method="post" action={paths.visitRemoval(studio, gallery)}>
+        <button class="link">{leave}</button>
+      </form>
+    </DoorPage>
+  )
+}
