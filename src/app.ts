@@ -5,13 +5,14 @@ import { browser } from './middleware/browser'
 import { ground } from './middleware/ground'
 import { linkMeaning } from './middleware/link-meaning'
 import { keptByNobody, sameOrigin, securityHeaders, smallForms } from './middleware/security'
-import { gallery, requireStaff } from './middleware/staff'
+import { contact, gallery, requireStaff } from './middleware/staff'
 import { throttle } from './middleware/throttle'
 import { paths } from './paths'
 import { problem } from './problem'
 import { accountRoutes } from './routes/accounts'
 import { changePassword } from './routes/change-password'
 import { codeRoutes } from './routes/codes'
+import { contactPhotos } from './routes/contact-photos'
 import { contactRoutes, galleryContacts } from './routes/contacts'
 import { galleryRoutes } from './routes/galleries'
 import { home } from './routes/home'
@@ -78,7 +79,9 @@ app.route('/studio/galleries', uploads)
 app.route('/studio/galleries', studioDoor)
 app.route('/studio/galleries', galleryContacts)
 app.route('/studio/galleries', studioRequests)
+app.use('/studio/contacts/:contact/*', contact())
 app.route('/studio/contacts', contactRoutes)
+app.route('/studio/contacts', contactPhotos)
 app.route('/studio/photos', studioPhotos)
 
 app.route('/', changePassword)

@@ -76,7 +76,8 @@ export function idAt(gallery: Pick<Gallery, 'id' | 'studioId'>, email: string): 
 }
 
 /**
- * Changes a contact. Another email is another person: links and visits of the address before are over (R7).
+ * Changes a contact. Another email is another person: links and visits of the address before are over (R7), and what they
+ * accepted binds nobody else (R28).
  */
 export async function edit(
   db: Database,
@@ -85,12 +86,14 @@ export async function edit(
   details: Details,
   now: Date,
 ): Promise<Edited> {
+  const client = sql`(select id from clients where studio_id = ${studio.id} and email = ${details.email})`
   const [, changed] = await batch(db, [
     makeClient(db, studio, details, now),
     db.all<{ id: string }>(sql`
       update or ignore contacts
-      set role = ${details.role},
-        client_id = (select id from clients where studio_id = ${studio.id} and email = ${details.email})
+      set role = ${details.role}, client_id = ${client},
+        accepted_terms_version = iif(client_id = ${client}, accepted_terms_version, null),
+        accepted_terms_at = iif(client_id = ${client}, accepted_terms_at, null)
       where id = ${contact.id} and removed_at is null
       returning id`),
     updateClient(db, studio, contact.id, details),
@@ -157,6 +160,8 @@ export type ContactLine = {
   insideAt: number | null
   /** How many unclaimed links of this contact could open now. */
   openLinks: number
+  /** How many photos are chosen for them, while they see no others (R28). */
+  chosenPhotos: number
 }
 
 const words = (kinds: readonly string[]) => sql.raw(kinds.map((kind) => `'${kind}'`).join(', '))
@@ -184,6 +189,7 @@ export async function list(db: Database, galleryId: string, now: Date): Promise<
         select max(at) from events where contact_id = contacts.id and kind in (${CAME_IN}))`,
       openLinks: sql<number>`(
         select count(*) from links where contact_id = contacts.id and claimed_by is null and opens_until > ${ms(now)})`,
+      chosenPhotos: sql<number>`(select count(*) from contact_photos where contact_id = contacts.id)`,
     })
     .from(contacts)
     .innerJoin(clients, eq(clients.id, contacts.clientId))

@@ -11,8 +11,8 @@ import { ROLES } from '../door/role'
 import { email, line, readForm } from '../form'
 import { e164 } from '../lib/phone'
 import { flash, takeFlash } from '../middleware/browser'
-import { contact } from '../middleware/staff'
 import * as contacts from '../models/contacts'
+import { doorOf } from '../models/galleries'
 import * as identities from '../models/identities'
 import * as links from '../models/links'
 import * as messages from '../models/messages'
@@ -46,8 +46,9 @@ export const galleryContacts = new Hono<App>()
       timeRequests.listOpen(db, gallery.id),
       registrations.list(db, gallery.id),
     ])
-    const shown = { studio, gallery, now, contacts: lines, guests, requests: asking, registrations: registered }
-    return c.html(<ContactsPage {...shown} flash={takeFlash(c)} />)
+    const shown = { contacts: lines, guests, requests: asking, registrations: registered }
+    const page = { studio, gallery, now, door: doorOf(gallery, studio), ...shown }
+    return c.html(<ContactsPage {...page} flash={takeFlash(c)} />)
   })
 
   .get('/:gallery/contacts/new', async (c) => {
@@ -77,8 +78,6 @@ export const galleryContacts = new Hono<App>()
 
 /** One contact: changed, invited, given a link, removed (R48). */
 export const contactRoutes = new Hono<App>()
-  .use('/:contact/*', contact())
-
   .get('/:contact', (c) => {
     const { studio, gallery, contact, client, now } = c.var
     const typed = typedOf({ ...client, role: contact.role })

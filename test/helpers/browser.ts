@@ -13,7 +13,7 @@ export class Browser {
     return this.send('GET', path, { headers })
   }
 
-  post(path: string, form: Record<string, string> = {}): Promise<Response> {
+  post(path: string, form: Record<string, string> | [string, string][] = {}): Promise<Response> {
     return this.send('POST', path, { body: new URLSearchParams(form) })
   }
 

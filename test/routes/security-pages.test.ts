@@ -12,6 +12,9 @@ async function pages(): Promise<[string, number, Response][]> {
   const phone = new Browser()
   const stranger = new Browser()
   const closed = await make.scene({ closesAt: new Date() })
+  const vendor = await make.contact(gallery, { role: 'vendor' })
+  const colleague = new Browser()
+  await colleague.open(await make.link(vendor))
   return [
     ['a link’s cover', 200, await phone.get(link)],
     ['a press', 303, await phone.post(link)],
@@ -34,6 +37,11 @@ async function pages(): Promise<[string, number, Response][]> {
     ['a contact', 200, await desk.get(paths.contact(contact.id))],
     ['a contact’s form', 422, await desk.post(paths.contact(contact.id))],
     ['an access link', 200, await desk.post(paths.contactLinks(contact.id))],
+    ['a vendor’s photographs', 200, await desk.get(paths.contactPhotos(vendor.id))],
+    ['the studio’s settings', 303, await desk.post(paths.studioSettings(), { terms: 'Name us.' })],
+    ['the studio’s settings, saved', 200, await desk.get(paths.studioSettings())],
+    ['the terms', 403, await colleague.get(galleryPath)],
+    ['the terms, changed meanwhile', 422, await colleague.post(`${galleryPath}/terms`)],
     ['the settings', 200, await desk.get(paths.gallerySettings(gallery.id))],
     ['the door', 200, await desk.get(paths.galleryDoor(gallery.id))],
     ['a guest code that is none', 422, await stranger.post(paths.guestCodes(studio), { code: 'nobody has this' })],

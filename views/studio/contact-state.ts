@@ -1,3 +1,4 @@
+import { type Door, owesTerms } from '../../src/door/decide'
 import type { ContactLine } from '../../src/models/contacts'
 import { momentInWords } from '../components/dates'
 import type { Tone } from '../components/state'
@@ -17,7 +18,13 @@ const REFUSED: Record<string, string> = {
 const NO_LONGER_NEEDED = 'No longer needed.'
 
 /** How a contact stands, in the photographer's words, with the cure where there is a problem (R49, R50). */
-export function contactState(line: ContactLine, timeZone: string): ContactState {
+export function contactState(line: ContactLine, door: Door, timeZone: string): ContactState {
+  const state = accessState(line, timeZone)
+  if (state.tone !== 'good' || !owesTerms(door, line.contact)) return state
+  return { tone: 'wait', words: `${state.words}; has yet to accept the media usage terms` }
+}
+
+function accessState(line: ContactLine, timeZone: string): ContactState {
   const { message, event } = line
   const isMessageNewer = message && message.createdAt >= (event?.at ?? 0)
   if (isMessageNewer && message.kind === 'client-code') return codeState(line, timeZone)
@@ -69,6 +76,8 @@ function eventState({ event, openLinks }: ContactLine, timeZone: string): Contac
   switch (event.kind) {
     case 'link-claimed':
       return { tone: 'good', words: `Inside, ${when}` }
+    case 'terms-accepted':
+      return { tone: 'good', words: `Terms accepted, ${when}` }
     case 'code-entered':
       return { tone: 'good', words: `Inside by login code, ${when}` }
     case 'password-entered':

@@ -1,5 +1,5 @@
 import type { Gallery } from '../../src/db/schema'
-import { closedAt } from '../../src/door/decide'
+import { closedAt, type Door } from '../../src/door/decide'
 import type { ContactLine } from '../../src/models/contacts'
 import type { GuestLine } from '../../src/models/identities'
 import { paths } from '../../src/paths'
@@ -15,6 +15,7 @@ import { type TimeRequestLine, TimeRequests } from './time-requests'
 export type ContactsProps = {
   studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
+  door: Door
   contacts: ContactLine[]
   guests: GuestLine[]
   requests: TimeRequestLine[]
@@ -27,6 +28,7 @@ export type ContactsProps = {
 export function ContactsPage({
   studio,
   gallery,
+  door,
   contacts,
   guests,
   requests,
@@ -50,7 +52,7 @@ export function ContactsPage({
       ) : (
         <ul class="lines">
           {contacts.map((line) => (
-            <Line line={line} timeZone={studio.timeZone} />
+            <Line line={line} door={door} timeZone={studio.timeZone} />
           ))}
         </ul>
       )}
@@ -62,15 +64,15 @@ export function ContactsPage({
   )
 }
 
-function Line({ line, timeZone }: { line: ContactLine; timeZone: string }) {
+function Line({ line, door, timeZone }: { line: ContactLine; door: Door; timeZone: string }) {
   const { contact, client } = line
-  const { tone, words, cure } = contactState(line, timeZone)
+  const { tone, words, cure } = contactState(line, door, timeZone)
   return (
     <li class="line">
       <div class="line-words">
         <span class="line-title">{client.name}</span>
         <p class="quiet">
-          {client.email} · {ROLE_WORDS[contact.role]}
+          {client.email} · {roleInWords(line)}
         </p>
       </div>
       <div class="line-state">
@@ -100,6 +102,11 @@ function Line({ line, timeZone }: { line: ContactLine; timeZone: string }) {
           <form method="post" action={paths.contactLinks(contact.id)}>
             <button class="link">Copy access link</button>
           </form>
+          {contact.role === 'vendor' && (
+            <a class="link" href={paths.contactPhotos(contact.id)}>
+              Choose photographs
+            </a>
+          )}
           <a class="link" href={paths.contact(contact.id)}>
             Edit
           </a>
@@ -110,6 +117,12 @@ function Line({ line, timeZone }: { line: ContactLine; timeZone: string }) {
       </details>
     </li>
   )
+}
+
+function roleInWords({ contact, chosenPhotos }: ContactLine): string {
+  const role = ROLE_WORDS[contact.role]
+  if (contact.role !== 'vendor' || !contact.seesChosenOnly) return role
+  return `${role}, ${chosenPhotos === 1 ? '1 photograph' : `${chosenPhotos} photographs`}`
 }
 
 /** Who came as a guest and left a name, by their own word (R20). */
