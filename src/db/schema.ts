@@ -47,7 +47,7 @@ export const studios = sqliteTable('studios', {
   name: text().notNull(),
   replyTo: text().notNull(),
   timeZone: text().notNull(),
-  /** The media usage terms that vendors accept (R28), and how often they were changed; 0 while there are none. */
+  /** The media usage terms that vendors accept (R28), empty while there are none, and how many texts there have been. */
   mediaTerms: text().notNull().default(''),
   mediaTermsVersion: integer().notNull().default(0),
   /** Made by `npm start` for a first look; does not count as the first studio. */

@@ -27,6 +27,8 @@ const validator = new HtmlValidate({
     'no-implicit-button-type': 'off',
     // And an input without a type is a line of text.
     'no-implicit-input-type': 'off',
+    // Checkboxes of one name are many answers to one question.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox'] }],
     // The length of a title is the photographer's affair.
     'long-title': 'off',
   },

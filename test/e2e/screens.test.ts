@@ -12,6 +12,16 @@ import { launch, type Visitor, visit } from './visitor'
 
 const NOWHERE = '/l/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
+const FLORA = { name: 'Flora Vogt', email: 'flora@example.com' }
+const TERMS = `You may show these photographs on your own website and on your own social media accounts, to present your work at this wedding.
+
+Each time, name the photographer where the photograph is seen: “Photograph: Atelier Sonnenberg”.
+On Instagram, tag @ateliersonnenberg in the photograph and in its text.
+
+You may not crop them, put filters on them, sell them, or hand them on to others: magazines, fairs and other vendors write to us.
+
+If the couple asks for a photograph to be taken down, it is taken down within a day.`
+
 const photographs = inject('photographs').slice(0, 9)
 let server: Server
 let browser: Browser
@@ -77,7 +87,7 @@ it('photographs: none, while they arrive, and when all are ready', async () => {
 })
 
 it('settings', async () => {
-  await marie.page.getByRole('link', { name: 'Settings' }).click()
+  await steps.openTab(marie.page, 'Settings')
   await marie.page.getByRole('button', { name: 'Save' }).click()
   await marie.page.getByText('Saved.').waitFor()
   await isInOrder(marie, 'settings')
@@ -204,8 +214,64 @@ it('signing in: the address, the code, and a wrong code', async () => {
   await isInOrder(stranger, 'code-returned')
 })
 
+it('the studio’s settings, with the media usage terms', async () => {
+  await marie.page.getByRole('navigation', { name: 'Studio' }).getByRole('link', { name: 'Settings' }).click()
+  await isInOrder(marie, 'studio-settings-empty')
+  await marie.page.getByLabel('What vendors may do with your photographs').fill(TERMS)
+  await marie.page.getByRole('button', { name: 'Save' }).click()
+  await marie.page.getByText('Saved.').waitFor()
+  await isInOrder(marie, 'studio-settings')
+})
+
+it('the photographs that a vendor sees, all of them and chosen ones', async () => {
+  await marie.page.getByRole('link', { name: 'Galleries' }).click()
+  await marie.page.getByRole('link', { name: steps.GALLERY }).click()
+  await steps.addContact(marie.page, FLORA, 'Add', 'vendor')
+  await marie.page.locator(`summary[aria-label="More for ${FLORA.name}"]`).click()
+  await marie.page.getByRole('link', { name: 'Choose photographs' }).click()
+  await isInOrder(marie, 'vendor-photos-all')
+
+  await marie.page.getByLabel('Only those ticked below').check()
+  await marie.page.getByRole('button', { name: 'Save' }).click()
+  await marie.page.locator('.error').waitFor()
+  await isInOrder(marie, 'vendor-photos-returned')
+
+  await marie.page.getByRole('button', { name: 'Choose all' }).click()
+  await marie.page.getByText('9 of 9 chosen').waitFor()
+  await marie.page.getByRole('button', { name: 'Choose none' }).click()
+  const boxes = marie.page.getByRole('checkbox')
+  await boxes.nth(1).check()
+  await boxes.nth(4).click({ modifiers: ['Shift'] })
+  await marie.page.getByText('4 of 9 chosen').waitFor()
+  await lookThrough(marie.page.locator('.thumbs img'))
+  await isInOrder(marie, 'vendor-photos')
+  await marie.page.getByRole('button', { name: 'Save' }).click()
+  await marie.page.getByText('vendor, 4 photographs').waitFor()
+})
+
+it('the media usage terms at the door, as they were, and as they are changed', async () => {
+  const flora = await visit(browser, server.origin)
+  await flora.page.goto(await steps.copyLink(marie.page, FLORA))
+  await flora.page.getByRole('button', { name: 'View the gallery' }).click()
+  await flora.page.getByRole('heading', { name: 'Media usage terms' }).waitFor()
+  await isInOrder(flora, 'terms')
+
+  await marie.page.goto('/studio/settings')
+  await marie.page.getByLabel('What vendors may do with your photographs').fill(`${TERMS}\n\nAlways.`)
+  await marie.page.getByRole('button', { name: 'Save' }).click()
+  await flora.page.getByRole('button', { name: 'I accept these terms' }).click()
+  await flora.page.getByText('The terms were changed while you were reading').waitFor()
+  await isInOrder(flora, 'terms-returned')
+
+  await flora.page.getByRole('button', { name: 'I accept these terms' }).click()
+  const seen = await lookThrough(flora.page.locator('.grid img'))
+  expect(seen.map(({ isPainted }) => isPainted)).toEqual(Array(4).fill(true))
+})
+
 it('a gallery that has closed', async () => {
-  await marie.page.getByRole('link', { name: 'Settings' }).click()
+  await marie.page.goto('/studio/galleries')
+  await marie.page.getByRole('link', { name: steps.GALLERY }).click()
+  await steps.openTab(marie.page, 'Settings')
   await marie.page.getByLabel('Open until').fill('2026-01-01')
   await marie.page.getByRole('button', { name: 'Save' }).click()
   await marie.page.getByText('Saved.').waitFor()

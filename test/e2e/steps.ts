@@ -46,6 +46,11 @@ export async function makeGallery(page: Page, title = GALLERY): Promise<void> {
   await page.getByRole('heading', { name: title }).waitFor()
 }
 
+/** One of the open gallery's own pages: the studio has settings too. */
+export async function openTab(page: Page, name: 'Photographs' | 'Contacts' | 'Settings'): Promise<void> {
+  await page.getByRole('navigation', { name: 'Gallery' }).getByRole('link', { name }).click()
+}
+
 /** By the file chooser. Without script the form is then sent by its button. */
 export async function upload(page: Page, files: string[], hasScript = true): Promise<void> {
   await page.getByLabel('Drop photographs here, or choose them').setInputFiles(files)
@@ -65,11 +70,17 @@ export async function publish(page: Page): Promise<void> {
 
 type Person = { name: string; email: string; phone?: string }
 
-export async function addContact(page: Page, contact: Person = ANNA, button = 'Add and send email'): Promise<void> {
+export async function addContact(
+  page: Page,
+  contact: Person = ANNA,
+  button = 'Add and send email',
+  role = 'main client',
+): Promise<void> {
   await page.getByRole('link', { name: 'Contacts' }).click()
   await page.getByRole('link', { name: 'Add a contact' }).click()
   await page.getByLabel('Name').fill(contact.name)
   await page.getByLabel('Email').fill(contact.email)
+  await page.getByLabel(role).check()
   if (contact.phone) await page.getByLabel('Phone').fill(contact.phone)
   await page.getByRole('button', { name: button, exact: true }).click()
   await page.locator('.line-title', { hasText: contact.name }).waitFor()

@@ -24,8 +24,8 @@ export function ContactPhotosPage({ studio, gallery, now, contactId, clientName,
       <form method="post" action={paths.contactPhotos(contactId)} class="stack choose">
         <fieldset>
           <legend>{clientName} sees</legend>
-          <Way value="all" checked={sees === 'all'} label="All photographs" hint="Those that you add later, too." />
-          <Way value="chosen" checked={sees === 'chosen'} label="Only the ones chosen here" />
+          <Way value="all" checked={sees === 'all'} label="All photographs" hint="also those that you add later" />
+          <Way value="chosen" checked={sees === 'chosen'} label="Only those ticked below" />
           {error && <p class="error">{error}</p>}
         </fieldset>
         {photos.length === 0 && <p class="quiet">There are no photographs to choose from yet.</p>}

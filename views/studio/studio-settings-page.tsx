@@ -28,7 +28,7 @@ export function StudioSettingsPage({ studio, vendors, accepted, flash, typed, er
         {studio.mediaTerms !== '' && (
           <p>
             Version {studio.mediaTermsVersion}: {acceptedBy(vendors, accepted)}
-            <span class="quiet"> When you save a change, all of them are asked again.</span>
+            <span class="quiet"> When you save a change, every vendor is asked again.</span>
           </p>
         )}
         <p>
