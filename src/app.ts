@@ -27,6 +27,7 @@ import { requestRoutes } from './routes/requests'
 import { resetLinkRoutes, resetRoutes } from './routes/resets'
 import { scheduleRoutes } from './routes/schedules'
 import { setup } from './routes/setup'
+import { shareRoutes } from './routes/shares'
 import { signIn } from './routes/sign-in'
 import { studioDoor } from './routes/studio-door'
 import { studioGalleries, studioGallery } from './routes/studio-galleries'
@@ -96,6 +97,7 @@ app.route('/', identityRoutes)
 app.route('/', accountRoutes)
 app.route('/', upgradeRoutes)
 app.route('/', termsRoutes)
+app.route('/', shareRoutes)
 
 app.notFound((c) => problem(c, 404))
 app.onError((error, c) => {

@@ -35,6 +35,7 @@ export const EVENT_KINDS = [
   'role-link-opened',
   'guest-code-entered',
   'identified',
+  'guest-invited',
   'account-made',
   'terms-accepted',
   'registered',

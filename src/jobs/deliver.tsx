@@ -93,9 +93,12 @@ async function composeInvitation(env: Env, settings: Settings, message: Message)
   const token = await messages.tokenOf(message, secretsOf(settings))
   if (!to || !token || to.client.email !== message.recipient) return undefined
 
-  const { studio, gallery, client } = to
+  const { studio, gallery, client, contact } = to
   const url = settings.PUBLIC_ORIGIN + paths.link(token)
-  return { ...envelope(settings, message, studio), ...invitationMail({ studio, gallery, name: client.name, url }) }
+  return {
+    ...envelope(settings, message, studio),
+    ...invitationMail({ studio, gallery, name: client.name, isGuest: contact.role === 'guest', url }),
+  }
 }
 
 async function composeReset(env: Env, settings: Settings, message: Message): Promise<Mail | undefined> {

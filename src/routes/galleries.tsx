@@ -12,6 +12,7 @@ import { isInvited, mayMakeAccount } from '../door/account'
 import type { Asked } from '../door/decide'
 import type { Subject } from '../door/pass'
 import { suggest } from '../door/password'
+import { mayShare } from '../door/share'
 import { ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { enter } from '../middleware/enter'
 import { givePass } from '../middleware/pass'
@@ -78,7 +79,8 @@ async function showStep(c: Ctx, { studio, gallery, visit }: visits.Entered, { st
 async function showGallery(c: Ctx, entered: visits.Entered) {
   const { gallery, studio, photos, sees } = entered
   if (sees !== 'none') await givePass(c, gallery.id, subjectOf(entered), sees)
-  const page = { studio, gallery, photos, viewer: viewerOf(c, entered), note: takeFlash(c) }
+  const may = { canShare: mayShare(entered.decision, gallery) }
+  const page = { studio, gallery, photos, viewer: viewerOf(c, entered), ...may, note: takeFlash(c) }
   return c.html(<GalleryPage {...page} nonce={c.get('secureHeadersNonce') ?? ''} />)
 }
 

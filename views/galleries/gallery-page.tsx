@@ -13,6 +13,8 @@ export type GalleryProps = {
   gallery: { id: string; slug: string; title: string; eventOn: string | null; place: string | null }
   photos: GridPhoto[]
   viewer: Viewer
+  /** Whether they may share the gallery from here (R22). */
+  canShare: boolean
   /** What just happened. */
   note?: string | undefined
   nonce: string
@@ -28,7 +30,7 @@ export type Viewer =
 type LacksPassword = { email: string; invitation: string | undefined }
 
 /** The gallery: its bar, its title, its photographs. */
-export function GalleryPage({ studio, gallery, photos, viewer, note, nonce }: GalleryProps) {
+export function GalleryPage({ studio, gallery, photos, viewer, canShare, note, nonce }: GalleryProps) {
   const facts = [gallery.eventOn && dayInWords(gallery.eventOn), gallery.place].filter(Boolean).join(' · ')
   const head = (
     <>
@@ -43,7 +45,14 @@ export function GalleryPage({ studio, gallery, photos, viewer, note, nonce }: Ga
     <Page title={`${gallery.title} · ${studio.name}`} head={head} scripts={scripts} class="gallery">
       <header class="bar">
         <span class="studio-name">{studio.name}</span>
-        <AccountMenu studio={studio} gallery={gallery} viewer={viewer} />
+        <div class="icons">
+          {canShare && (
+            <a href={paths.share(studio, gallery)} aria-label={words.sharing.open}>
+              <Icon name="share" />
+            </a>
+          )}
+          <AccountMenu studio={studio} gallery={gallery} viewer={viewer} />
+        </div>
       </header>
       <main>
         {note && (

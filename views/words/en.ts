@@ -305,6 +305,22 @@ export const words = {
     wait: 'That was too often for now. The box takes codes again within the hour, at the latest tomorrow. A link always opens.',
     studio: 'For the studio',
   },
+  sharing: {
+    open: 'Share',
+    title: 'Share the photographs',
+    text: (title: string) => `Show “${title}” to family and friends. They look as guests.`,
+    byLink: 'By a link',
+    link: 'Guest link',
+    linkText: (asksPin: boolean) =>
+      `It works for whoever has it, on every device.${asksPin ? ' They are asked for the gallery’s PIN: give it to them separately.' : ''}`,
+    qr: 'To scan with a phone',
+    byEmail: 'By email',
+    name: 'Their name',
+    email: 'Their email',
+    invite: 'Send an invitation',
+    sent: (name: string) => `An invitation is on its way to ${name}.`,
+    tooMany: 'That was very many for one day. More invitations can go out tomorrow.',
+  },
   share: {
     text: (name: string, title: string, url: string) =>
       `Dear ${name}, your gallery “${title}” is ready: ${url} The link is yours alone and opens for ${LINK_OPENS_HOURS} hours.`,
@@ -324,8 +340,10 @@ export const words = {
   },
   mail: {
     subject: (title: string) => `${title}: your photographs`,
+    guestSubject: (title: string) => `${title}: the photographs`,
     hello: (name: string) => `Dear ${name},`,
     text: (title: string) => `your gallery “${title}” is ready.`,
+    guestText: (title: string) => `you are invited to see the photographs of “${title}”.`,
     button: 'View the gallery',
     note: `This link is yours alone. It opens for ${LINK_OPENS_HOURS} hours, in the first browser you use it in.`,
     reply: (studio: string) => `Something not working? Reply to this email and ${studio} will send you a new one.`,
