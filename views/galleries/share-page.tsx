@@ -36,7 +36,7 @@ export function SharePage({ studio, gallery, link, note, typed, errors }: ShareP
       <p>{sharing.text(gallery.title)}</p>
       <Flash>{note}</Flash>
       {link && <Link {...link} />}
-      <form method="post" action={paths.shareInvitations(studio, gallery)} class="stack">
+      <form method="post" action={paths.shareInvitations(studio, gallery)} class="stack part">
         <h2>{sharing.byEmail}</h2>
         <Field {...field('name')} label={sharing.name} maxlength={80} />
         <Field {...field('email')} label={sharing.email} type="email" inputmode="email" />
@@ -51,7 +51,7 @@ export function SharePage({ studio, gallery, link, note, typed, errors }: ShareP
 
 function Link({ url, qr, asksPin }: GuestLink) {
   return (
-    <section class="stack" aria-labelledby="by-link">
+    <section class="stack part" aria-labelledby="by-link">
       <h2 id="by-link">{words.sharing.byLink}</h2>
       <div class="field copy">
         <label for="url">{words.sharing.link}</label>

@@ -130,7 +130,7 @@ function Guests({ gallery, guests, timeZone }: Pick<ContactsProps, 'gallery' | '
   return (
     <section class="stack" aria-labelledby="guests">
       <h2 id="guests">Guests who left their name</h2>
-      <p class="quiet">What they wrote themselves. Nobody has checked it, and it lets nobody in.</p>
+      <p class="quiet">What they wrote themselves; nobody has checked it.</p>
       <ul class="lines">
         {guests.map(({ visitId, name, email, at, isContact }) => (
           <li class="line">
