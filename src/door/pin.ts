@@ -35,6 +35,8 @@ export const LONGEST_WAIT_SECONDS = 900
 /** P2 */
 export const BUCKET_SLOTS = 200
 export const SLOTS_PER_HOUR = 2
+/** Of newcomers, evaluated in any 24 hours: 248, as proved above. */
+export const MOST_TRIES_PER_DAY = BUCKET_SLOTS + 24 * SLOTS_PER_HOUR
 /** Under attack until this many slots are back. */
 export const CALM_SLOTS = 50
 /** R54 */

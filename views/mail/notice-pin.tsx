@@ -1,4 +1,4 @@
-import { NOTICE_FAILURES } from '../../src/door/pin'
+import { MOST_TRIES_PER_DAY, NOTICE_FAILURES } from '../../src/door/pin'
 import { MailLayout, mailStyles } from './layout'
 
 export type NoticePinProps = {
@@ -11,7 +11,7 @@ export type NoticePinProps = {
 /** To the photographer: somebody is guessing (R54). What it means, what goes on as usual, and the one thing to do. */
 export function noticePinMail({ studio, gallery, url }: NoticePinProps) {
   const title = `Somebody is guessing the PIN of ${gallery.title}`
-  const text = `There were ${NOTICE_FAILURES} wrong tries within a day. Foyer looks at fewer and fewer of them now: a PIN of six digits is very unlikely to be found, a shorter one may be.`
+  const text = `There were ${NOTICE_FAILURES} wrong tries within a day. Foyer looks at ${MOST_TRIES_PER_DAY} a day at most, from however many machines, so that a PIN of six digits is very unlikely to be found; a shorter one is less safe.`
   const calm =
     'Whoever was in before comes in as ever, and so do the clients you invited, by their link or a login code.'
   const cure = 'To end it, give the gallery a new PIN of six digits or more, and tell it to your guests.'
