@@ -10,7 +10,7 @@ import { readForm } from '../form'
 import { carry } from '../middleware/browser'
 import { enter } from '../middleware/enter'
 import { addressOf, throttle } from '../middleware/throttle'
-import * as pins from '../models/pins'
+import * as pinTries from '../models/pin-tries'
 import type * as visits from '../models/visits'
 import { paths } from '../paths'
 import { problem } from '../problem'
@@ -42,11 +42,11 @@ export const pinRoutes = new Hono<App>()
     const stores = { db: c.var.db, guards: c.env.PIN_GUARD, secrets: c.var.secrets }
     const tried = { digits, proof: await check(c.var.secrets, entered.gallery.id, proof, c.var.now) }
     const browser = { deviceHash, prefix: addressOf(c), session }
-    return answer(c, entered, pin, await pins.attempt(stores, entered, tried, browser, c.var.now))
+    return answer(c, entered, pin, await pinTries.attempt(stores, entered, tried, browser, c.var.now))
   })
 
 /** What came of a try. */
-async function answer(c: Ctx, entered: visits.Entered, typed: string, attempt: pins.Attempt) {
+async function answer(c: Ctx, entered: visits.Entered, typed: string, attempt: pinTries.Attempt) {
   switch (attempt.outcome) {
     case 'opened':
       carry(c, attempt.session)
@@ -55,7 +55,7 @@ async function answer(c: Ctx, entered: visits.Entered, typed: string, attempt: p
       return goIn(c, entered)
     case 'wrong':
       if (attempt.notice) await tell(c, entered, attempt.notice)
-      return show(c, entered, typed, 422, { error: words.pin.wrong })
+      return show(c, entered, typed, 422, { error: words.pin[attempt.other ?? 'wrong'] })
     case 'wait': {
       if (attempt.because === 'gallery') return showAttacked(c, entered, typed, attempt.seconds)
       c.header('Retry-After', String(attempt.seconds))
@@ -83,9 +83,9 @@ function show(c: Ctx, { studio, gallery }: visits.Entered, typed: string, status
 }
 
 /** The photographer is told before the guard takes it as done: a request that fails on the way loses nothing. */
-async function tell(c: Ctx, { gallery }: visits.Entered, notice: pins.Notice): Promise<void> {
+async function tell(c: Ctx, { gallery }: visits.Entered, notice: pinTries.Notice): Promise<void> {
   await c.env.DELIVERIES.send({ messageId: notice.messageId })
-  await pins.noticed(c.env.PIN_GUARD, gallery, notice, c.var.now)
+  await pinTries.noticed(c.env.PIN_GUARD, gallery, notice, c.var.now)
 }
 
 function goIn(c: Ctx, { studio, gallery }: visits.Entered) {

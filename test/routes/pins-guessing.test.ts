@@ -3,7 +3,7 @@ import { solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import { describe, expect, it, vi } from 'vitest'
 import type * as schema from '../../src/db/schema'
-import * as pins from '../../src/models/pins'
+import * as pinTries from '../../src/models/pin-tries'
 import * as visits from '../../src/models/visits'
 import { paths } from '../../src/paths'
 import { secretsOf, settings } from '../../src/settings'
@@ -61,7 +61,7 @@ async function tries({ studio, gallery }: Door) {
   return (bot: number, digits: string) => {
     const browser = { deviceHash: `device ${bot}`, prefix: `net ${bot}`, session: undefined }
     const proof = { challenge: crypto.randomUUID(), expiresAt: clock.plus(new Date(), { minutes: 10 }) }
-    return pins.attempt(stores, entered, { digits, proof }, browser, new Date())
+    return pinTries.attempt(stores, entered, { digits, proof }, browser, new Date())
   }
 }
 

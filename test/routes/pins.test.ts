@@ -1,6 +1,9 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import type * as schema from '../../src/db/schema'
+import * as guestCodes from '../../src/models/guest-codes'
 import { paths } from '../../src/paths'
+import { secretsOf, settings } from '../../src/settings'
 import { Browser, read } from '../helpers/browser'
 import * as clock from '../helpers/clock'
 import * as jobs from '../helpers/jobs'
@@ -88,6 +91,23 @@ describe('a gallery with a PIN', () => {
     expect((await phone.get(photoPath)).status).toBe(404)
     expect(await rows.of('visits')).toEqual([])
     expect(await events('pin-failed')).toMatchObject([{ because: 'wrong', contact_id: null }])
+  })
+
+  it.each(['230926', '23-09-26'])('says so when the guest code, %s, is typed, and counts the try', async (code) => {
+    const scene = await door()
+    const secrets = secretsOf(settings(env))
+    expect(await guestCodes.set(make.db(), secrets, scene.gallery, code)).toEqual({ outcome: 'saved' })
+    const phone = await at(scene.galleryPath)
+    const answer = await scene.type(phone, '23 09 26')
+    expect(answer.status).toBe(422)
+    expect(await read(answer)).toContain('That is the guest code; the gallery PIN is the other one.')
+    expect(await events('pin-failed')).toMatchObject([{ because: 'guest-code' }])
+    for (let n = 0; n < 3; n++) await scene.type(phone, '230926')
+    expect((await scene.type(phone, '230926')).status).toBe(429)
+    expect((await phone.get(scene.galleryPath)).status).toBe(403)
+
+    const other = await door()
+    expect(await read(await other.type(await at(other.galleryPath), '230926'))).toContain('That isn’t the gallery PIN.')
   })
 
   it.each(['', '12', '1234567890123', 'PIN 4829', '482913 or 482914'])(

@@ -268,6 +268,7 @@ export const words = {
     open: 'Open the gallery',
     digits: 'A gallery PIN has 4 to 12 digits and nothing else.',
     wrong: 'That isn’t the gallery PIN. Try again; nothing is locked.',
+    'guest-code': 'That is the guest code; the gallery PIN is the other one. Nothing is locked.',
     wait: 'This try was not looked at, as the ones before it were wrong. Nothing is locked.',
     attacked:
       'Many wrong PINs are being tried at this gallery just now, so newcomers have to wait. If you were invited yourself, sign in with your email instead.',

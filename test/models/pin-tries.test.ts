@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import * as schema from '../../src/db/schema'
-import * as pins from '../../src/models/pins'
+import * as pinTries from '../../src/models/pin-tries'
 import * as visits from '../../src/models/visits'
 import { secretsOf, settings } from '../../src/settings'
 import * as make from '../helpers/make'
@@ -17,7 +17,7 @@ async function underway() {
   const entered = await visits.enter(stores.db, at, undefined, new Date())
   if (!entered) throw new Error('no gallery')
   const browser = { deviceHash: 'device', prefix: 'net', session: undefined }
-  const attempt = () => pins.attempt(stores, entered, { digits, proof: undefined }, browser, new Date())
+  const attempt = () => pinTries.attempt(stores, entered, { digits, proof: undefined }, browser, new Date())
   const change = (over: Partial<schema.Gallery>) =>
     stores.db.update(schema.galleries).set(over).where(eq(schema.galleries.id, scene.gallery.id))
   return { ...scene, attempt, change }
@@ -64,7 +64,7 @@ it('a PIN whose key is gone opens to nobody, and is an error, not a wrong PIN', 
     secrets: { current: 'another secret altogether, long enough' },
   }
   const browser = { deviceHash: 'device', prefix: 'net', session: undefined }
-  const attempt = pins.attempt(stores, entered, { digits: '482913', proof: undefined }, browser, new Date())
+  const attempt = pinTries.attempt(stores, entered, { digits: '482913', proof: undefined }, browser, new Date())
   await expect(attempt).rejects.toThrow('its key is gone')
   expect(await rows.of('visits')).toEqual([])
 })
