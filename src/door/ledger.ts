@@ -70,15 +70,15 @@ export function insertDecoy(db: Database, fresh: NewCode) {
 }
 
 /**
- * A row in the place of the message, where an address gets none: the same is written for everybody, so that the time it takes
- * does not tell (P6).
+ * A row that means nothing, in the place of one that an address does not get: as much is written for everybody, so that the time
+ * it takes does not tell (P6). To be batched behind what would have inserted the other.
  */
-export function insertInsteadOf(db: Database, messageId: string, fresh: NewCode) {
-  const now = ms(fresh.now)
+export function insertInsteadOf(db: Database, table: 'messages' | 'client_links', id: string, at: Date) {
+  const now = ms(at)
   return db.run(sql`
     insert into codes (id, purpose, address, budget, mac, created_at, expires_at)
-    select ${messageId}, ${fresh.purpose}, 'no message', ${fresh.budget}, ${fresh.mac}, ${now}, ${now}
-    where not exists (select 1 from messages where id = ${messageId})`)
+    select ${id}, 'client-entry', 'nothing', '', '', ${now}, ${now}
+    where not exists (select 1 from ${sql.raw(table)} where id = ${id})`)
 }
 
 /** When codes were sent to an address in the last 24 hours, newest first: tells how long to wait for another one. */

@@ -54,7 +54,7 @@ export async function ask(
     announce(messageId, id),
     ledger.sendsOf(db, fresh),
     ledger.insertDecoy(db, fresh),
-    ledger.insertInsteadOf(db, messageId, fresh),
+    ledger.insertInsteadOf(db, 'messages', messageId, now),
   ])
   return {
     sent: issued.length > 0,

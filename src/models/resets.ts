@@ -2,7 +2,7 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { clientLinks, clients, contacts, galleries, type Message, type Studio, studios } from '../db/schema'
-import { countSend, isOpenNow } from '../door/ledger'
+import { countSend, insertInsteadOf, isOpenNow } from '../door/ledger'
 import { type LinkMeaning, remember } from '../door/link'
 import { RESET_OPENS_MINUTES } from '../door/reset'
 import type { Secrets } from '../lib/keys'
@@ -39,6 +39,8 @@ export async function ask(
       select ${id}, 'password-reset', clients.id, ${ms(now)}, ${opensUntil} from clients
       where studio_id = ${studio.id} and email = ${email} and exists (select 1 from code_tries where id = ${id})`),
     insertReset(db, messageId, id, sealed, now),
+    insertInsteadOf(db, 'client_links', id, now),
+    insertInsteadOf(db, 'messages', messageId, now),
   ])
   return messageId
 }

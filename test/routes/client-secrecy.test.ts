@@ -51,6 +51,13 @@ const PASSWORD_STEPS: Step[] = [
   ),
 ]
 
+const RESET_STEPS: Step[] = [
+  { what: 'opens the form', does: ({ browser, door }) => browser.get(paths.resets(door.studio)) },
+  ...times(3, 'asks for a reset link', reset),
+  { what: 'asks again, later', before: passTime, does: reset },
+  { what: 'asks in another browser', does: (visit) => reset({ ...visit, browser: new Browser() }) },
+]
+
 function times(count: number, what: string, does: Step['does']): Step[] {
   return Array.from({ length: count }, (_, turn) => ({ what: `${what} (${turn + 1})`, does }))
 }
@@ -61,6 +68,10 @@ const passwordPath = ({ studio, gallery }: Door) => paths.password(studio, galle
 
 function ask({ browser, door, email }: Visit): Promise<Response> {
   return browser.post(codesPath(door), { email })
+}
+
+function reset({ browser, door, email }: Visit): Promise<Response> {
+  return browser.post(paths.resets(door.studio), { email })
 }
 
 function look({ browser, door }: Visit): Promise<Response> {
@@ -194,6 +205,19 @@ describe('an address typed at a gallery’s door', () => {
     expect(known.map(({ status }) => status)).toEqual([200, ...Array(11).fill(422), 429, 429])
     expect(known.flatMap(({ work }) => work)).toHaveLength(10)
   })
+
+  it.each(PEOPLE)(
+    'is sent a reset link, or none, with one answer and one cost, when its owner $who',
+    async (person) => {
+      const here = await scene()
+      clock.stop(new Date('2026-09-12T11:00:00Z'))
+      await person.invite(here)
+      const known = await told(RESET_STEPS, here, KNOWN)
+      expectAlike(known, await told(RESET_STEPS, here, UNKNOWN))
+      expect(known.map(({ status }) => status)).toEqual(Array(6).fill(200))
+      expect(outside.mails().map(({ to }) => to)).toEqual([KNOWN, KNOWN])
+    },
+  )
 
   it('has codes sent by mail and SMS to whom it belongs, and to nobody else', async () => {
     const here = await scene()
