@@ -1,23 +1,18 @@
 import { env } from 'cloudflare:workers'
-import { decrypt } from 'hono-sessions'
 import { describe, expect, it, vi } from 'vitest'
-import { currentKey } from '../../src/lib/keys'
 import { sha256 } from '../../src/lib/token'
 import { paths } from '../../src/paths'
 import { Browser } from '../helpers/browser'
+import { carriedBy } from '../helpers/carried'
 import * as jobs from '../helpers/jobs'
 import * as make from '../helpers/make'
 import * as outside from '../helpers/outside'
 import * as rows from '../helpers/rows'
 
-type Carried = { _data: Record<string, { value: string | { secret: string } } | undefined> }
-
-/** What a browser's encrypted cookie holds. */
-async function carriedBy(browser: Browser) {
-  const { text } = await currentKey({ current: env.FOYER_SECRET }, 'session')
-  const carried = JSON.parse(String(await decrypt(text, browser.cookies.get('__Host-session')?.value ?? ''))) as Carried
-  const { secret, flow } = carried._data
-  return { secret: secret?.value, flowSecret: typeof flow?.value === 'object' ? flow.value.secret : undefined }
+/** The secrets that a browser's encrypted cookie holds. */
+async function secretsOf(browser: Browser) {
+  const { secret, staffCode } = await carriedBy(browser)
+  return { secret, flowSecret: staffCode?.secret }
 }
 
 const tokensIn = (text: string) => [...text.matchAll(/\/l\/([\w-]{43})/g)].map(([, token = '']) => token)
@@ -57,10 +52,11 @@ describe('a stolen copy of the database', () => {
     await jobs.run()
     const sent = outside.mails().flatMap(({ text }) => tokensIn(text))
     expect(sent).toHaveLength(1)
-    const carried = await Promise.all(Object.values(browsers).map(carriedBy))
+    const carried = await Promise.all(Object.values(browsers).map(secretsOf))
     const cookies = Object.values(browsers).flatMap(({ cookies }) => [...cookies.values()].map(({ value }) => value))
     const secrets = [...tokens, ...sent, ...carried.flatMap(Object.values), ...cookies].filter(Boolean)
 
+    expect(carried.filter(({ flowSecret }) => flowSecret)).toHaveLength(1)
     expect(secrets.length).toBeGreaterThan(14)
     for (const secret of secrets) expect(copy).not.toContain(secret)
     expect(code).toMatch(/^\d{6}$/)
