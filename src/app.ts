@@ -54,7 +54,7 @@ app.route('/', hookRoutes)
 
 // Pages.
 app.use(sameOrigin())
-app.use('/l/*', throttle())
+app.use('/l/*', throttle('WIDE_FENCE'))
 app.use('/studio/setup', throttle())
 app.use('/studio/sign-in/*', throttle())
 app.use(browser())
