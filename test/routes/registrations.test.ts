@@ -166,7 +166,7 @@ describe('a client with a link to a gallery that is not open', () => {
     const page = await phone.get(link)
     expect(page.status).toBe(403)
     const html = await page.text()
-    expect(html).toContain('An email will go to a•••@e•••.com.')
+    expect(html).toContain('The email will go to a•••@e•••.com.')
     expect(html).not.toContain('name="email"')
     expect(html).not.toContain(contact.client.email)
 

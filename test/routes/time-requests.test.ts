@@ -67,7 +67,7 @@ describe('a closed gallery’s page', () => {
     const answer = await phone.post(form, { link: linkIn(ORIGIN + link).slice('/l/'.length) })
     expect(answer.headers.get('Location')).toBe(galleryPath)
     expect(await asked()).toMatchObject([{ contact_id: contact.id, email: contact.client.email, answered_at: null }])
-    expect(await read(await phone.get(galleryPath))).toContain('knows that you ask')
+    expect(await read(await phone.get(galleryPath))).toContain('has been told')
   })
 
   it('knows a browser that was inside before, by no link at all', async () => {
@@ -119,7 +119,7 @@ describe('asking for more time', () => {
     const [stranger, known] = await Promise.all(pages)
     expect(known).toEqual(stranger)
     expect(known?.status).toBe(410)
-    expect(known?.body).toContain('knows that you ask')
+    expect(known?.body).toContain('has been told')
   })
 
   it('is one request when many ask at the same moment', async () => {

@@ -23,6 +23,8 @@ type Props = AskProps & {
   button: string
   /** What is said once it has been asked. */
   asked: Child
+  /** Where the answer goes, for who is known. */
+  to: (address: string) => string
 }
 
 /** One wish at a gallery that is not open: by one button for who is known, by an email address for everybody else. */
@@ -46,12 +48,12 @@ function Asked({ asked, ...form }: Props) {
   )
 }
 
-function ByButton({ action, button, known }: Pick<Props, 'action' | 'button'> & { known: Known }) {
+function ByButton({ action, button, to, known }: Pick<Props, 'action' | 'button' | 'to'> & { known: Known }) {
   return (
     <form method="post" action={action} class="stack">
       {known.link && <input type="hidden" name="link" value={known.link} />}
       <button class="primary">{button}</button>
-      <p class="small quiet">{words.ask.to(known.address)}</p>
+      <p class="small quiet">{to(known.address)}</p>
     </form>
   )
 }

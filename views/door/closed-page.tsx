@@ -21,6 +21,7 @@ export function ClosedPage({ studio, gallery, lastDay, ...ask }: Props) {
         action={paths.timeRequests(studio, gallery)}
         button={words.closed.ask}
         asked={words.closed.asked(studio.name)}
+        to={words.closed.to}
         {...ask}
       />
       <WriteTo studio={studio} />

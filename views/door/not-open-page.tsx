@@ -39,6 +39,7 @@ export function NotOpenPage({ studio, gallery, opensAt, ...ask }: Props) {
               action={paths.registrations(studio, gallery)}
               button={words.notOpen.tell}
               asked={words.notOpen.registered}
+              to={words.notOpen.to}
               {...ask}
             />
           ) : (

@@ -37,15 +37,16 @@ export const words = {
     comeBack: 'Come back with your link then; should it have run out, a code takes its place.',
     tell: 'Tell me when it opens',
     registered: 'You will get one email when it opens.',
+    to: (address: string) => `The email will go to ${address}.`,
   },
   closed: {
     since: (day: string) => `This gallery is closed. It was open until ${day}.`,
     ask: 'Ask for more time',
-    asked: (studio: string) => `${studio} knows that you ask. If it opens again for you, you get an email.`,
+    to: (address: string) => `The answer will go to ${address}.`,
+    asked: (studio: string) => `${studio} has been told. You get an email if the gallery opens again.`,
   },
   ask: {
     email: 'Email',
-    to: (address: string) => `An email will go to ${address}.`,
     other: 'Use another address',
     missing: 'Give an email address.',
     full: 'So many have asked already that no more can be noted. Write to the photographer.',
