@@ -8,6 +8,9 @@ const REMINDERS = [
   { days: 1, untilDays: 0 },
 ] as const
 
+/** *Keep it open*: so many days more. */
+export const MORE_DAYS = 14
+
 export const FIRST_REMINDER_DAYS = REMINDERS[0].days
 export type ReminderDays = (typeof REMINDERS)[number]['days']
 

@@ -2,6 +2,7 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { clients, contacts, type Gallery, type Studio, timeRequests } from '../db/schema'
+import { MORE_DAYS } from '../door/closing'
 import type { Secrets } from '../lib/keys'
 import { randomId } from '../lib/token'
 import { dayIn, endOfDay, plusDays } from '../lib/zone'
@@ -12,8 +13,6 @@ const DAY_MS = 86_400_000
 const OPEN_REQUESTS = 100
 /** Of one gallery, about requests that nobody has answered; the others wait where the studio looks. */
 const NOTICES_PER_DAY = 5
-/** *Keep it open*: so many days more. */
-export const MORE_DAYS = 14
 
 const NOTICE = 'asked-'
 const noticeIdOf = (requestId: string) => NOTICE + requestId

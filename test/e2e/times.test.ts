@@ -51,7 +51,7 @@ const WAYS = [
 ] as const
 
 it('the photographer sets a day and time, has it refused, changes it, and shows a page before', async () => {
-  await marie.page.getByRole('link', { name: 'Open on a date' }).click()
+  await marie.page.getByRole('link', { name: 'Schedule' }).click()
   await isInOrder(marie, 'schedule')
   await marie.page.getByLabel('Day').fill('2026-01-01')
   await marie.page.getByRole('button', { name: 'Schedule' }).click()
@@ -61,7 +61,7 @@ it('the photographer sets a day and time, has it refused, changes it, and shows 
   await marie.page.getByRole('button', { name: 'Schedule' }).click()
   await marie.page.getByText('It opens by itself on').waitFor()
   await isInOrder(marie, 'scheduled')
-  await marie.page.getByRole('link', { name: 'Change the date' }).click()
+  await marie.page.getByRole('link', { name: 'Reschedule' }).click()
   await isInOrder(marie, 'schedule-set')
   await settings(() => marie.page.getByLabel('A page before it opens').check())
 })

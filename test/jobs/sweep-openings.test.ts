@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type * as schema from '../../src/db/schema'
 import { paths } from '../../src/paths'
 import { Browser, ORIGIN, read } from '../helpers/browser'
@@ -208,6 +208,23 @@ describe('nobody is written to twice', () => {
     await sweepAndDeliver()
     await sweepAndDeliver()
     expect(recipients()).toEqual(['ada@example.com'])
+  })
+})
+
+describe('a store that fails', () => {
+  it('keeps nobody from being told, nor tells anybody twice', async () => {
+    const { contact, register } = await waiting(['ada@example.com'])
+    await register(contact.client.email)
+    clock.stop(OPENS)
+    vi.spyOn(env.TOKENS, 'put').mockRejectedValueOnce(new Error('KV does not answer'))
+    await expect(jobs.sweep()).rejects.toThrow('KV does not answer')
+    await jobs.run()
+    expect(outside.mails()).toEqual([])
+    expect(await untold()).toHaveLength(2)
+
+    await sweepAndDeliver()
+    await sweepAndDeliver()
+    expect(recipients().sort()).toEqual(['ada@example.com', contact.client.email].sort())
   })
 })
 

@@ -7,6 +7,7 @@ import { paths } from '../../src/paths'
 import { whole } from '../helpers/answer'
 import { Browser, read } from '../helpers/browser'
 import * as clock from '../helpers/clock'
+import { countRoundTrips } from '../helpers/count'
 import * as make from '../helpers/make'
 import * as outside from '../helpers/outside'
 import * as rows from '../helpers/rows'
@@ -80,6 +81,15 @@ describe('a gallery’s page before it opens', () => {
     const answer = await phone.post(paths.registrations({ slug: galleryPath.split('/')[1] ?? '' }, gallery), ADA)
     expect(answer.headers.get('Location')).toBe(galleryPath)
   })
+})
+
+it('asks the database once for its page, and once for the page of a gallery that has closed', async () => {
+  for (const over of [{}, { publishedAt: new Date('2026-08-01'), closesAt: new Date('2026-08-02') }]) {
+    const { galleryPath } = await door(over)
+    const count = countRoundTrips()
+    await new Browser().get(galleryPath)
+    expect(count()).toEqual({ queries: 0, batches: 1, kvReads: 0, kvWrites: 0 })
+  }
 })
 
 describe('whoever leaves an email', () => {

@@ -65,7 +65,7 @@ function Publication({ gallery, now }: { gallery: Gallery; now: Date }) {
   return (
     <>
       <a class="button" href={paths.schedule(gallery.id)}>
-        {gallery.publishedAt ? 'Change the date' : 'Open on a date'}
+        {gallery.publishedAt ? 'Reschedule' : 'Schedule'}
       </a>
       <form method="post" action={paths.publication(gallery.id)}>
         <button class="primary">{gallery.publishedAt ? 'Publish now' : 'Publish'}</button>

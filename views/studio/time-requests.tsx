@@ -1,3 +1,4 @@
+import { MORE_DAYS } from '../../src/door/closing'
 import { paths } from '../../src/paths'
 import { momentInWords } from '../components/dates'
 
@@ -13,11 +14,12 @@ export function TimeRequests({ galleryId, requests, timeZone }: Props) {
         <div>
           <h2>{requests.length === 1 ? 'Somebody asks for more time' : `${requests.length} ask for more time`}</h2>
           <p class="quiet">
-            Kept open, everybody here gets an email: your contacts with a new link, others with the gallery’s address.
+            Kept open, everybody here gets an email: your contacts with a new link, others with the guest link or the
+            gallery’s address.
           </p>
         </div>
         <form method="post" action={paths.extension(galleryId)}>
-          <button class="primary">Keep it open 14 days more</button>
+          <button class="primary">Keep it open {MORE_DAYS} days more</button>
         </form>
       </div>
       <ul class="lines">
