@@ -3,7 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const EMAIL = 'studio@example.com'
+const HOME = '/sonnenberg'
 const GALLERY = '/sonnenberg/anna-and-ben'
+const GUEST_CODE = 'Anna und Ben'
 /** Public-domain museum photographs, from the packages of https://github.com/stdlib-js (dev dependencies). */
 const PHOTOGRAPHS = [
   'french-alpine-landscape',
@@ -18,7 +20,7 @@ const PHOTOGRAPHS = [
 ]
 const COVER = 'black-canyon'
 
-export type Demo = { gallery: string; link: string; email: string }
+export type Demo = { gallery: string; link: string; home: string; guestCode: string; email: string }
 
 /**
  * @param execute runs SQL on the local database: the demo studio is the one thing that no page makes
@@ -37,7 +39,7 @@ export async function fillDemo(origin: string, root: string, execute: (sql: stri
   }
   const page = await browser.post(`/studio/contacts/${contact}/links`, {})
   const link = /value="(https?:[^"]+\/l\/[^"]+)"/.exec(page.text)?.[1] ?? ''
-  return { gallery: origin + GALLERY, link, email: EMAIL }
+  return { gallery: origin + GALLERY, link, home: origin + HOME, guestCode: GUEST_CODE, email: EMAIL }
 }
 
 function demoStudio(): string {
@@ -87,6 +89,9 @@ async function makeGallery(browser: Browser, root: string): Promise<void> {
   const cover = new RegExp(`${COVER}\\.jpg[\\s\\S]*?/studio/photos/(\\w+)/cover`).exec(photos)?.[1]
   if (cover) await browser.post(`/studio/photos/${cover}/cover`, {})
   await browser.post(`/studio/galleries/${gallery}/publication`, {})
+  const asks = { asksBeforeDownload: 'nothing', asksBeforeShare: 'nothing' }
+  await browser.post(`/studio/galleries/${gallery}/door`, { guests: 'by-link', isListed: 'yes', ...asks })
+  await browser.post(`/studio/galleries/${gallery}/guest-code`, { code: GUEST_CODE })
   const anna = { name: 'Anna Keller', email: 'anna.keller@example.com', phone: '', role: 'main' }
   await browser.post(`/studio/galleries/${gallery}/contacts/new`, anna)
 }

@@ -35,6 +35,8 @@ console.log(`
   Demo gallery     ${demo.gallery}
   A magic link     ${demo.link}
                    (opens it as Anna, once: for the first browser that uses it)
+  Home page        ${demo.home}
+                   (the guest code "${demo.guestCode}" lets in as a guest)
   Studio           ${origin}/studio
                    (sign in as ${demo.email}; the code is in the outbox)
   Outbox           ${origin}/outbox
