@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { Gallery } from '../../src/db/schema'
 import { paths } from '../../src/paths'
 import { Field, type Returned } from '../components/field'
+import { State } from '../components/state'
 
 type Shared = { url: string; text: string /** SVG */; qr: string } | 'unreadable'
 /** The links there are; one whose key is gone still opens, and can no longer be shown. */
@@ -36,6 +37,7 @@ export function LinksToShare({ gallery, links, guestCode, typed, errors }: Props
 function RoleLink(props: { gallery: Gallery; as: keyof typeof LINKS; shared: Shared | undefined }) {
   const { gallery, as: role, shared } = props
   const { title, text } = LINKS[role]
+  if (!shared && gallery.guests === 'refused') return <Off title={title} text={text} />
   return (
     <div class="stack">
       <Heading title={title} text={text} />
@@ -68,6 +70,11 @@ function RoleLink(props: { gallery: Gallery; as: keyof typeof LINKS; shared: Sha
 }
 
 function Code({ gallery, guestCode, typed, errors }: Pick<Props, 'gallery' | 'guestCode' | 'typed' | 'errors'>) {
+  const about = {
+    title: 'Guest code',
+    text: 'To say aloud or put on a card. Typed on your home page, it lets in as guest.',
+  }
+  if (!guestCode && gallery.guests === 'refused' && !errors.code) return <Off {...about} />
   const field = { name: 'code', value: typed.code, error: errors.code, required: true, maxlength: 60 }
   const form = (
     <form method="post" action={paths.guestCode(gallery.id)} class="stack">
@@ -84,7 +91,7 @@ function Code({ gallery, guestCode, typed, errors }: Pick<Props, 'gallery' | 'gu
   )
   return (
     <div class="stack">
-      <Heading title="Guest code" text="To say aloud or put on a card. Typed on your home page, it lets in as guest." />
+      <Heading {...about} />
       {guestCode === 'unreadable' && <Unreadable what="code" />}
       {guestCode && guestCode !== 'unreadable' && (
         <>
@@ -120,6 +127,15 @@ function Heading({ title, text }: { title: string; text: string }) {
     <div>
       <h3>{title}</h3>
       <p class="hint">{text}</p>
+    </div>
+  )
+}
+
+function Off(about: { title: string; text: string }) {
+  return (
+    <div class="stack">
+      <Heading {...about} />
+      <State tone="none">Switched off</State>
     </div>
   )
 }
