@@ -28,7 +28,7 @@ const validator = new HtmlValidate({
     // And an input without a type is a line of text.
     'no-implicit-input-type': 'off',
     // Checkboxes of one name are many answers to one question.
-    'form-dup-name': ['error', { shared: ['radio', 'checkbox'] }],
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit'] }],
     // The length of a title is the photographer's affair.
     'long-title': 'off',
   },

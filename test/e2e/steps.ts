@@ -54,7 +54,7 @@ export async function openTab(page: Page, name: 'Photographs' | 'Contacts' | 'Se
 /** By the file chooser. Without script the form is then sent by its button. */
 export async function upload(page: Page, files: string[], hasScript = true): Promise<void> {
   await page.getByLabel('Drop photographs here, or choose them').setInputFiles(files)
-  if (!hasScript) await page.getByRole('button', { name: 'Upload' }).click()
+  if (!hasScript) await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Upload' }).click()])
 }
 
 /** Until the page says by itself, without anybody reloading it, that nothing is being prepared any more. */
