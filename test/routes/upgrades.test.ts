@@ -138,6 +138,17 @@ describe('a guest who makes an account', () => {
     expect((await lena.get(elsewhere.galleryPath)).status).toBe(200)
   })
 
+  it('is asked for a password before the photographs where the gallery asks for an account', async () => {
+    const { lena, ask, type, galleryPath, photoPath } = await inside({ asksAccount: true })
+    expect((await lena.get(galleryPath)).status).toBe(200)
+    const entry = await lena.post(type, { code: await asked(lena, ask) })
+    const next = await lena.follow(await lena.follow(entry))
+    expect(next.status).toBe(403)
+    expect(await read(next)).toContain('Your account')
+    clock.pass({ minutes: 2 })
+    expect((await lena.get(photoPath)).status).toBe(404)
+  })
+
   it('reads what is wrong with a form, in the words of the act that asked', async () => {
     const { lena, ask } = await inside()
     const returned = await lena.post(ask, { name: 'Lena', email: 'lena', for: 'favourite' })
