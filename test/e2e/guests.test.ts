@@ -138,3 +138,31 @@ describe('the photographer', () => {
     await isInOrder(marie, 'contact-form-guest')
   })
 })
+
+describe('the email wall', () => {
+  beforeAll(async () => {
+    await marie.page.getByRole('link', { name: 'Door' }).click()
+    await marie.page.getByRole('radio', { name: 'Identified' }).check()
+    await marie.page.getByRole('button', { name: 'Use this preset' }).click()
+    await marie.page.getByText('Identified is set.').waitFor()
+  })
+
+  it.each([true, false])('lets in whoever leaves name and email; with script: %s', async (javaScriptEnabled) => {
+    const guest = await visit(browser, server.origin, { ...DESKTOP, javaScriptEnabled })
+    await guest.page.goto(guestLink)
+    await press(guest.page, 'View the gallery')
+    await guest.page.getByRole('heading', { name: 'Welcome' }).waitFor()
+    expect(guest.answer().status()).toBe(403)
+    if (javaScriptEnabled) await isInOrder(guest, 'identify')
+    await guest.page.getByLabel('Name').fill('Look at evil.example')
+    await guest.page.getByLabel('Email').fill('guest@example.com')
+    await press(guest.page, 'See the photographs')
+    await guest.page.getByText('Write the name alone, please.').waitFor()
+    if (javaScriptEnabled) await isInOrder(guest, 'identify-returned')
+    await guest.page.getByLabel('Name').fill('Clara')
+    await guest.page.keyboard.press('Enter')
+    await guest.page.locator('.grid').waitFor()
+    expect(guest.takeProblems()).toEqual([])
+    await guest.page.context().close()
+  })
+})
