@@ -18,8 +18,9 @@
  * others a second use of slots that time had long refilled.) Leaving tries out only lowers `fullAt`, so the first
  * inequality, over the tries that remain, holds in every replay. Who can strike out failures knows the PIN.
  *
- * A trusted device adds at most 124 guesses a day of its own ({@link FREE_TRIES}); it has been in, so it either knows the
- * PIN or knew the one before.
+ * A trusted source adds at most 124 guesses a day of its own ({@link FREE_TRIES}). It is a device that typed the PIN of now, which
+ * has nothing to guess, or a contact on all of their devices together, of whom the photographer knows. Devices that typed a PIN
+ * before the one of now are no such source: whoever had it when it got out could have made any number of them.
  */
 
 import { digitsOf } from '../lib/digits'
@@ -45,9 +46,9 @@ export const NOTICE_FAILURES = 100
 const SLOT_MS = HOUR_MS / SLOTS_PER_HOUR
 
 /**
- * Who tries. Untrusted: a device at an IP prefix. Trusted: a device that has been in before, or an invited contact's; it
- * takes no slot, needs none, and only its own twenty failures of a day, which may be guesses at a changed PIN, begin to
- * slow it down. `device` is a digest; `prefix` an IPv4 address or the /64 of an IPv6 address.
+ * Who tries. Untrusted: a device at an IP prefix. Trusted: a device that has been in with the PIN of now, or an invited contact;
+ * it takes no slot, needs none, and only its own twenty failures of a day begin to slow it down. `device` is a digest, or
+ * the contact's id; `prefix` an IPv4 address or the /64 of an IPv6 address.
  */
 export type Source = { device: string; prefix: string; trusted: boolean }
 
@@ -99,7 +100,7 @@ function opensAt(failures: readonly Failure[], source: Source): number {
   return last ? last.at + waitSeconds(own.length, source.trusted) * SECOND_MS : 0
 }
 
-/** A trusted device is one source wherever it is: other addresses give it no more free tries. */
+/** A trusted source is one wherever it is: other addresses give it no more free tries. */
 function isOf(source: Source, failure: Failure): boolean {
   if (failure.device !== source.device || failure.trusted !== source.trusted) return false
   return source.trusted || failure.prefix === source.prefix

@@ -55,9 +55,9 @@ export async function attempt(
 ): Promise<Attempt> {
   const { db, guards, secrets } = stores
   const { gallery } = entered
-  const { sessionId, trusted } = await known(db, gallery, browser, now)
+  const { sessionId, known } = await look(db, gallery, browser, now)
   const guard = guards.getByName(gallery.id)
-  const source = { device: browser.deviceHash, prefix: browser.prefix, trusted }
+  const source = { device: known ?? browser.deviceHash, prefix: browser.prefix, trusted: known !== undefined }
   const answer = await guard.admit(source, now, tried.proof)
   if (answer.outcome !== 'evaluate') return answer
 
@@ -71,26 +71,28 @@ export async function attempt(
 }
 
 /**
- * The browser's session, if it is live, and whether its device has been in before: as a contact who still is one, or
- * with a PIN of this gallery, the one of now or one before it.
+ * The browser's session, if it is live, and as what its device was in before: with the PIN of now, which it need not guess, or
+ * as a contact who still is one. A contact is one source on all of their devices, and a PIN before the one of now makes a
+ * newcomer: anybody can make as many devices as they want with a PIN that got out, or with their own password (P2).
  */
-async function known(db: Database, gallery: Gallery, { deviceHash, session }: Trying, now: Date) {
+async function look(db: Database, gallery: Gallery, { deviceHash, session }: Trying, now: Date) {
   const since = ms(now) - TRUST_DAYS * DAY_MS
-  const [[carried], visited] = await batch(db, [
+  const [[carried], [visited]] = await batch(db, [
     db
       .select()
       .from(sessions)
       .where(eq(sessions.id, session?.id ?? '')),
-    db.all<{ id: string }>(sql`
-      select visits.id from visits
+    db.all<{ source: string }>(sql`
+      select iif(visits.pin_id = ${gallery.pinId}, sessions.device_hash, contacts.id) as source from visits
       join sessions on sessions.id = visits.session_id
       left join contacts on contacts.id = visits.contact_id
       where visits.gallery_id = ${gallery.id} and sessions.device_hash = ${deviceHash} and visits.opened_at > ${since}
-        and (visits.pin_id is not null
+        and (visits.pin_id = ${gallery.pinId}
           or (contacts.removed_at is null and contacts.client_id = visits.client_id))
+      order by visits.pin_id = ${gallery.pinId} desc
       limit 1`),
   ])
-  return { sessionId: isLive(carried, session, now) ? carried?.id : undefined, trusted: visited.length > 0 }
+  return { sessionId: isLive(carried, session, now) ? carried?.id : undefined, known: visited?.source }
 }
 
 async function isRight(secrets: Secrets, gallery: Gallery, digits: string): Promise<boolean> {

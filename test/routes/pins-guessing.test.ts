@@ -244,17 +244,45 @@ describe('a gallery under attack', () => {
 })
 
 describe('a browser that was in before', () => {
-  it('is one for 90 days, by the PIN of now or one before it', async () => {
+  it('is one for 90 days', async () => {
     clock.stop()
     const scene = await door()
     const phones = [await at(scene), await at(scene)]
     for (const phone of phones) await scene.type(phone, scene.pin)
-    await make.pin(scene.gallery, '771204')
     clock.pass({ days: 90, seconds: -1 })
     await attack(scene)
-    expect((await scene.type(phones[0] ?? new Browser(), '771204')).status).toBe(303)
+    expect((await scene.type(phones[0] ?? new Browser(), scene.pin)).status).toBe(303)
     clock.pass({ seconds: 1 })
-    expect((await scene.type(phones[1] ?? new Browser(), '771204')).status).toBe(429)
+    expect((await scene.type(phones[1] ?? new Browser(), scene.pin)).status).toBe(429)
+  })
+
+  it('is a newcomer once the PIN is changed: a PIN that got out makes no guessers of the next one', async () => {
+    clock.stop()
+    const scene = await door()
+    const crowd = await Promise.all(Array.from({ length: 10 }, () => at(scene)))
+    for (const phone of crowd) expect((await scene.type(phone, scene.pin)).status).toBe(303)
+    await make.pin(scene.gallery, '771204')
+    await attack(scene, 195)
+    const statuses: number[] = []
+    for (const phone of crowd) statuses.push((await scene.type(phone, '111111')).status)
+    expect(statuses).toEqual([...Array(5).fill(422), ...Array(5).fill(429)])
+  })
+
+  it('is one with all the others of its contact: more of them give a vendor no more tries', async () => {
+    clock.stop()
+    const scene = await door()
+    const vera = await make.contact(scene.gallery, { role: 'vendor' })
+    const phones = [new Browser(), new Browser()]
+    for (const phone of phones) {
+      await phone.open(await make.link(vera))
+      await phone.post(paths.visitRemoval(scene.studio, scene.gallery))
+    }
+    await attack(scene)
+    const [first = new Browser(), second = new Browser()] = phones
+    for (let n = 0; n < 20; n++) expect((await scene.type(first, '111111')).status).toBe(422)
+    expect(seconds(await scene.type(second, scene.pin))).toBe(1)
+    clock.pass({ seconds: 1 })
+    expect((await scene.type(second, scene.pin)).status).toBe(303)
   })
 
   it('is one, too, after it was signed out', async () => {
