@@ -39,7 +39,7 @@ async function somebody(javaScriptEnabled: boolean, path = GALLERY_PATH): Promis
 }
 
 async function settings(change: () => Promise<void>): Promise<void> {
-  await marie.page.getByRole('link', { name: 'Settings' }).click()
+  await steps.openTab(marie.page, 'Settings')
   await change()
   await marie.page.getByRole('button', { name: 'Save', exact: true }).click()
   await marie.page.getByText('Saved.').waitFor()
@@ -99,7 +99,7 @@ describe.each(WAYS)('before it opens, %s', (_, hasScript) => {
 })
 
 it('the photographer sees who waits, and opens it', async () => {
-  await marie.page.getByRole('link', { name: 'Contacts' }).click()
+  await steps.openTab(marie.page, 'Contacts')
   await marie.page.getByText('Show the addresses').click()
   await isInOrder(marie, 'registrations')
   await marie.page.getByRole('button', { name: 'Publish now' }).click()
@@ -133,7 +133,7 @@ describe.each(WAYS)('once it has closed, %s', (_, hasScript) => {
 })
 
 it('the photographer declines one, and keeps it open for the others', async () => {
-  await marie.page.getByRole('link', { name: 'Contacts' }).click()
+  await steps.openTab(marie.page, 'Contacts')
   await isInOrder(marie, 'time-requests')
   await marie.page.getByRole('button', { name: 'Decline' }).first().click()
   await marie.page.getByText('Declined.').waitFor()
