@@ -9,6 +9,9 @@ import { randomId } from '../lib/token'
 import * as links from './links'
 
 const SECOND_MS = 1000
+const DAY_MS = 86_400_000
+/** Codes to addresses typed by guests of one gallery: as many as the largest of weddings, and no list of addresses. */
+const STRANGERS_PER_DAY = 500
 /** A send that has not answered by then counts as lost; longer than the mail provider is waited for. */
 const SENDING_SECONDS = 90
 /** Waits between attempts, seconds; the last one repeats. */
@@ -85,7 +88,10 @@ export function insertReset(db: Database, id: string, linkId: string, sealed: st
     where client_links.id = ${linkId}`)
 }
 
-/** The same to an address that somebody typed inside a gallery, whoever they are: the code proves that it is theirs (R27). */
+/**
+ * The same to an address that somebody typed inside a gallery, whoever they are: the code proves that it is theirs (R27). To
+ * strangers only so many a day, or one guest could have us write to the whole world; those whom the studio knows always get it.
+ */
 export function insertForAddress(
   db: Database,
   id: string,
@@ -96,7 +102,11 @@ export function insertForAddress(
   return db.run(sql`
     insert into messages (id, studio_id, kind, recipient, gallery_id, state, attempts, due_at, created_at)
     select ${id}, ${gallery.studioId}, 'client-code', ${email}, ${gallery.id}, 'queued', 0, ${ms(now)}, ${ms(now)}
-    from codes where codes.id = ${codeId}`)
+    from codes where codes.id = ${codeId} and (
+      exists (select 1 from clients where clients.id = codes.subject)
+      or ${STRANGERS_PER_DAY} > (
+        select count(*) from messages
+        where contact_id is null and created_at > ${ms(now) - DAY_MS} and gallery_id = ${gallery.id} and kind = 'client-code'))`)
 }
 
 /**

@@ -394,3 +394,22 @@ describe('guessing', () => {
     expect(second?.address).toBe('decoy')
   })
 })
+
+describe('mail to strangers', () => {
+  it('is 500 codes a day from one gallery; somebody whom the studio knows gets theirs all the same', async () => {
+    const { lena, ask, type, contact, gallery } = await open()
+    const sent = (n: number) => sql`
+      insert into messages (id, studio_id, kind, recipient, gallery_id, state, attempts, due_at, created_at)
+      select 'earlier ' || value, ${gallery.studioId}, 'client-code', value || '@example.org', ${gallery.id}, 'sent', 1,
+        ${Date.now()}, ${Date.now()} from json_each(${JSON.stringify([...Array(n).keys()])})`
+    await make.db().run(sent(500))
+    await lena.get(ask)
+    expect((await lena.post(ask, LENA)).headers.get('Location')).toBe(type)
+    expect((await lena.post(ask, { name: 'Anna', email: contact.client.email })).headers.get('Location')).toBe(type)
+    await jobs.run()
+    expect(outside.mails().map(({ to }) => to)).toEqual([contact.client.email])
+
+    clock.pass({ days: 1 })
+    expect(await asked(lena, ask)).toMatch(/^\d{6}$/)
+  })
+})
