@@ -5,7 +5,7 @@ import { makeCover, makeVariants, type VariantJob } from './make-variants'
 
 const RETRY_SECONDS = 5
 
-/** Runs the messages of either queue, beside each other: a service that hangs holds up one. Each is settled by itself. */
+/** Runs the messages of a queue, beside each other: a service that hangs holds up one. Each is settled by itself. */
 export async function runJobs(batch: MessageBatch, env: Env): Promise<void> {
   await Promise.all(batch.messages.map((message) => settle(batch.queue, message, env)))
 }
@@ -23,7 +23,7 @@ async function settle(queue: string, message: Message, env: Env): Promise<void> 
 
 /** @returns seconds after which to run it again, or undefined when it is done */
 async function run(queue: string, message: Message, env: Env): Promise<number | undefined> {
-  if (queue === 'foyer-deliveries') return deliver(env, message.body as Delivery, new Date())
+  if (queue === 'foyer-deliveries' || queue === 'foyer-texts') return deliver(env, message.body as Delivery, new Date())
 
   const job = message.body as VariantJob
   if (job.kind === 'cover') {

@@ -22,7 +22,9 @@ export async function sweep(env: Env, now: Date): Promise<void> {
   const db = database(env.DB)
 
   const lostMessages = await messages.overdue(db, before(LOST_MINUTES))
-  for (const { id } of lostMessages) await env.DELIVERIES.send({ messageId: id })
+  for (const { id, channel } of lostMessages) {
+    await (channel === 'sms' ? env.TEXTS : env.DELIVERIES).send({ messageId: id })
+  }
 
   const lostPhotos = await photos.stuck(db, 'received', before(LOST_MINUTES))
   for (const { id } of lostPhotos) await env.VARIANTS.send({ kind: 'photo', photoId: id })

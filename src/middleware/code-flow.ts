@@ -68,7 +68,7 @@ async function begin(
   { email, channel }: { email: string; channel: Channel },
   before: readonly Send[],
 ): Promise<CodeFlow> {
-  await c.env.DELIVERIES.send(asked.delivery)
+  await (channel === 'sms' ? c.env.TEXTS : c.env.DELIVERIES).send(asked.delivery)
   const now = c.var.now.getTime()
   const sends = [{ at: now, by: channel }, ...before].slice(0, SENDS_PER_DAY)
   const nextAt = now + secondsToNextSend(sends, channel, c.var.now) * 1000

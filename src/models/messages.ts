@@ -217,6 +217,6 @@ export async function postpone(
 
 /** Messages that are overdue: their job was lost. 100 at most. */
 export function overdue(db: Database, since: Date) {
-  return db.all<{ id: string }>(sql`
-    select id from messages where state in ('queued', 'sending') and due_at < ${ms(since)} limit 100`)
+  return db.all<Pick<Message, 'id' | 'channel'>>(sql`
+    select id, channel from messages where state in ('queued', 'sending') and due_at < ${ms(since)} limit 100`)
 }

@@ -16,6 +16,7 @@ export function catchJobs(): void {
     return Promise.resolve({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } })
   }
   vi.spyOn(env.DELIVERIES, 'send').mockImplementation(keep('foyer-deliveries') as never)
+  vi.spyOn(env.TEXTS, 'send').mockImplementation(keep('foyer-texts') as never)
   vi.spyOn(env.VARIANTS, 'send').mockImplementation(keep('foyer-variants') as never)
 }
 
