@@ -39,9 +39,12 @@ function isCurrent({ cost, salt, key }: scrypt.Digest): boolean {
   return isSameCost && salt.byteLength === NOBODYS.salt.byteLength && key.byteLength === NOBODYS.key.byteLength
 }
 
-/** R24: four random words, 41 bits. */
+/** R24: four random words, 41 bits; others in the rare case that they are refused themselves. */
 export function suggest(): string {
-  return phrase(SUGGESTED_WORDS)
+  for (;;) {
+    const words = phrase(SUGGESTED_WORDS)
+    if (!isGuessable(words)) return words
+  }
 }
 
 /**

@@ -154,7 +154,7 @@ describe('a report that somebody else has made up', () => {
 
   it('is refused unread when it is too large', async () => {
     const { report, row } = await sentSms()
-    expect((await report('delivered', { Body: 'x'.repeat(200_000) })).status).toBe(413)
+    expect((await report('delivered', { Body: 'x'.repeat(300_000) })).status).toBe(413)
     expect(await row()).toMatchObject({ state: 'sent' })
   })
 

@@ -39,6 +39,15 @@ async function busyDay() {
 }
 
 /** Everything in the key-value store, as text. */
+/** What the tests before have left in the key-value store, which nothing empties. */
+async function forgetKeys(): Promise<void> {
+  for (;;) {
+    const { keys } = await env.TOKENS.list()
+    if (keys.length === 0) return
+    await Promise.all(keys.map(({ name }) => env.TOKENS.delete(name)))
+  }
+}
+
 async function keysAndValues(): Promise<string> {
   const { keys } = await env.TOKENS.list()
   return JSON.stringify(await Promise.all(keys.map(async ({ name }) => [name, await env.TOKENS.get(name)])))
@@ -79,11 +88,12 @@ describe('a stolen copy of the database', () => {
 
 describe('a stolen copy of the key-value store', () => {
   it('holds no link that could be opened', async () => {
+    await forgetKeys()
     const { tokens } = await busyDay()
     const copy = await keysAndValues()
     for (const token of tokens) {
-      expect(copy).not.toContain(token)
-      expect(copy).toContain(await sha256(token))
+      expect(copy.includes(token)).toBe(false)
+      expect(copy.includes(await sha256(token))).toBe(true)
     }
   })
 })
