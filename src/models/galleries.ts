@@ -79,14 +79,14 @@ export async function find(db: Database, studio: Studio, id: string): Promise<Ga
   return gallery
 }
 
-/** A gallery by its address, if clients may come now. */
-export async function findOpen(db: Database, at: { studio: string; gallery: string }, now: Date) {
+/** A gallery by its address, open or not. */
+export async function findByAddress(db: Database, at: { studio: string; gallery: string }) {
   const [found] = await db
     .select({ gallery: galleries, studio: studios })
     .from(galleries)
     .innerJoin(studios, eq(studios.id, galleries.studioId))
     .where(and(eq(studios.slug, at.studio), eq(galleries.slug, at.gallery)))
-  return found && !closedAt(found.gallery, now) ? found : undefined
+  return found
 }
 
 export async function get(db: Database, id: string): Promise<Gallery | undefined> {

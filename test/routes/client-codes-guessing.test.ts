@@ -3,12 +3,9 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it, vi } from 'vitest'
 import * as schema from '../../src/db/schema'
 import type { Channel } from '../../src/door/code'
-import * as codes from '../../src/models/codes'
 import * as contacts from '../../src/models/contacts'
 import * as galleries from '../../src/models/galleries'
-import * as messages from '../../src/models/messages'
 import { paths } from '../../src/paths'
-import { secretsOf, settings } from '../../src/settings'
 import { Browser, read } from '../helpers/browser'
 import * as clientCode from '../helpers/client-code'
 import * as clock from '../helpers/clock'
@@ -162,28 +159,6 @@ describe('ten wrong codes within an hour', () => {
     const { browser, door, by } = last ?? { browser: first, door: scene, by: 'email' as const }
     expect((await clientCode.type(browser, door, codeBy(scene, by))).status).toBe(429)
     expect(await isIn(browser, door)).toBe(false)
-  })
-
-  it('count for codes of every other purpose of this client’s', async () => {
-    const scene = await doors()
-    const thief = new Browser()
-    await guess(thief, scene, 5)
-    clock.pass({ seconds: 61 })
-    await guess(thief, scene, 5)
-
-    const { studioId, id: galleryId } = scene.gallery
-    const request = { purpose: 'new-account', scope: studioId, email: scene.email, source: 'anywhere' } as const
-    clock.pass({ seconds: 61 })
-    const asked = await codes.ask(
-      make.db(),
-      secretsOf(settings(env)),
-      { ...request, channel: 'email', subject: scene.contact.clientId },
-      (messageId, codeId) => messages.insertForClient(make.db(), messageId, codeId, galleryId, new Date()),
-      new Date(),
-    )
-    expect(asked.sent).toBe(true)
-    const tried = await codes.attempt(make.db(), asked.flow, asked.delivery.code, new Date())
-    expect(tried).toEqual({ outcome: 'wait' })
   })
 
   it('are twenty within a day', async () => {
@@ -442,8 +417,9 @@ describe('a code that is on its way', () => {
     const closesAt = new Date(Date.now() - 1)
     const closed = { publishedAt: scene.gallery.publishedAt, closesAt }
     await make.db().update(schema.galleries).set(closed).where(eq(schema.galleries.id, scene.gallery.id))
-    await clientCode.type(laptop, scene, code)
-    expect((await laptop.get(scene.galleryPath)).status).toBe(410)
+    const answer = await clientCode.type(laptop, scene, code)
+    expect(answer.headers.get('Location')).toBe(scene.galleryPath)
+    expect((await laptop.follow(answer)).status).toBe(410)
     expect((await laptop.get(scene.photoPath)).status).toBe(404)
     expect(await rows.of('visits')).toEqual([])
   })
@@ -467,6 +443,15 @@ describe('a link that did not open', () => {
     expect(outside.mails()).toEqual([])
     expect((await laptop.follow(answer)).headers.get('Location')).toBe(scene.galleryPath)
     expect((await laptop.get(scene.galleryPath)).status).toBe(403)
+  })
+
+  it('opens nothing by the right password once its contact is removed', async () => {
+    const { scene, laptop } = await stuck()
+    await make.password(scene.contact.client, PASSWORD)
+    await contacts.remove(make.db(), scene.contact, new Date())
+    const answer = await laptop.post(paths.password(scene.studio, scene.gallery), { password: PASSWORD })
+    expect(answer.status).toBe(422)
+    expect(await isIn(laptop, scene)).toBe(false)
   })
 
   it('sends nothing to the person whom its contact is now, and spends nothing of theirs', async () => {
