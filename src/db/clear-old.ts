@@ -19,7 +19,7 @@ export async function clearOld(db: Database, now: Date): Promise<void> {
     return db.run(sql`delete from ${name} where id in (select id from ${name} where ${condition} limit 500)`)
   }
   await batch(db, [
-    some('codes', sql`created_at < ${before(KEEP_CODES_DAYS)}`),
+    some('codes', sql`expires_at < ${before(KEEP_CODES_DAYS)}`),
     some('code_tries', sql`at < ${before(KEEP_CODES_DAYS)}`),
     some('visits', sql`expires_at < ${before(KEEP_LINKS_DAYS)}`),
     some(
