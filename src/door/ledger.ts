@@ -15,6 +15,9 @@ const DAY_MS = 24 * HOUR_MS
 export const isOpenNow = (now: number) =>
   sql`galleries.published_at <= ${now} and (galleries.closes_at is null or galleries.closes_at > ${now})`
 
+/** The same, and guests are admitted. */
+export const admitsGuestsNow = (now: number) => sql`galleries.guests <> 'refused' and ${isOpenNow(now)}`
+
 /** Decides which device a link belongs to: the first that claims it, and that one again while it opens (R3, P3). */
 export function claimLink(db: Database, claim: { linkId: string; visitId: string; deviceHash: string; now: Date }) {
   const now = ms(claim.now)
@@ -103,14 +106,21 @@ export function voidOlderCodes(db: Database, fresh: NewCode) {
  */
 export function countGuess(db: Database, guess: { id: string; budget: string; now: Date }) {
   const now = ms(guess.now)
-  const wrong = (windowMs: number) =>
-    sql`(select count(*) from code_tries where budget = ${guess.budget} and "right" = 0 and at > ${now - windowMs})`
   return db.all<{ id: string }>(sql`
     insert into code_tries (id, budget, at)
     select ${guess.id}, ${guess.budget}, ${now}
-    where ${wrong(HOUR_MS)} < ${code.WRONG_PER_HOUR} and ${wrong(DAY_MS)} < ${code.WRONG_PER_DAY}
+    where ${isInBudget(sql`${guess.budget}`, now)}
     returning id`)
 }
+
+/** Of a budget, over a rolling window. */
+const wrongTries = (budget: SQL, since: number) =>
+  sql`(select count(*) from code_tries where budget = ${budget} and "right" = 0 and at > ${since})`
+
+/** P1, for codes and for what is guessed like them. */
+const isInBudget = (budget: SQL, now: number) => sql`
+  ${wrongTries(budget, now - HOUR_MS)} < ${code.WRONG_PER_HOUR}
+  and ${wrongTries(budget, now - DAY_MS)} < ${code.WRONG_PER_DAY}`
 
 /**
  * Decides whether another link may be sent to an address, by the limits of codes by email, known or not (P6): its row is there
@@ -143,13 +153,10 @@ const open = (now: number) => sql`attempts < ${code.TRIES_PER_CODE} and used_at 
 /** Decides whether a try is evaluated at all: counted first, against the budget of all purposes together (P1). */
 export function countTry(db: Database, attempt: Try) {
   const now = ms(attempt.now)
-  const wrong = (windowMs: number) =>
-    sql`(select count(*) from code_tries where budget = codes.budget and "right" = 0 and at > ${now - windowMs})`
   return db.run(sql`
     insert into code_tries (id, budget, at)
     select ${attempt.id}, budget, ${now} from codes
-    where id = ${attempt.codeId} and ${open(now)}
-      and ${wrong(HOUR_MS)} < ${code.WRONG_PER_HOUR} and ${wrong(DAY_MS)} < ${code.WRONG_PER_DAY}`)
+    where id = ${attempt.codeId} and ${open(now)} and ${isInBudget(sql`codes.budget`, now)}`)
 }
 
 /**
@@ -193,10 +200,8 @@ const sourceTry = (attempt: CodeTry) => `${attempt.id}-source`
  */
 export function countCodeTry(db: Database, attempt: CodeTry) {
   const now = ms(attempt.now)
-  const wrong = (budget: SQL, windowMs: number) =>
-    sql`(select count(*) from code_tries where budget = ${budget} and "right" = 0 and at > ${now - windowMs})`
-  const isFree = sql`${wrong(sql`typist.budget`, DAY_MS)} < ${WRONG_PER_STUDIO_DAY}
-    and ${wrong(sql`${attempt.source}`, HOUR_MS)} < ${WRONG_PER_SOURCE_HOUR}`
+  const isFree = sql`${wrongTries(sql`typist.budget`, now - DAY_MS)} < ${WRONG_PER_STUDIO_DAY}
+    and ${wrongTries(sql`${attempt.source}`, now - HOUR_MS)} < ${WRONG_PER_SOURCE_HOUR}`
   return db.run(sql`
     with typist(budget) as (select ${`guest-code ${attempt.studioId} `} || case when exists (
       select 1 from sessions join visits on visits.session_id = sessions.id

@@ -3,7 +3,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { type Event, type Gallery, galleries, type Studio, sessions, studios } from '../db/schema'
 import { decide } from '../door/decide'
-import { isOpenNow } from '../door/ledger'
+import { admitsGuestsNow } from '../door/ledger'
 import type { Role } from '../door/role'
 import { randomId } from '../lib/token'
 import * as events from './events'
@@ -86,7 +86,7 @@ export async function open(
 ): Promise<visits.Opened> {
   // Decides the race with rotation, refusal and closing, and with the contact's own link in another tab.
   const admitted = sql`${goes}
-    and exists (select 1 from galleries where id = ${galleryId} and guests <> 'refused' and ${isOpenNow(ms(now))})
+    and exists (select 1 from galleries where id = ${galleryId} and ${admitsGuestsNow(ms(now))})
     and not exists (
       select 1 from visits join contacts on contacts.id = visits.contact_id
       where visits.session_id = ${sessionId ?? ''} and visits.gallery_id = ${galleryId} and visits.ended_at is null

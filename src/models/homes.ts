@@ -2,7 +2,7 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { galleries, studios } from '../db/schema'
-import { isOpenNow } from '../door/ledger'
+import { admitsGuestsNow } from '../door/ledger'
 import { onlyOneOf } from './studios'
 
 /** The home of the studio at an address; undefined when there is none. One batch. */
@@ -24,8 +24,6 @@ export async function onlyOne(db: Database, now: Date) {
   return studio && { studio, galleries: listed }
 }
 
-export type Home = NonNullable<Awaited<ReturnType<typeof at>>>
-
 function selectStudio(db: Database) {
   const { id, slug, name, replyTo, isDemo } = studios
   return db.select({ id, slug, name, replyTo, isDemo }).from(studios)
@@ -40,13 +38,6 @@ function selectListed(db: Database, studioId: SQL, now: Date) {
   return db
     .select({ slug, title, eventOn, showsCover, coverKey })
     .from(galleries)
-    .where(
-      and(
-        eq(galleries.studioId, studioId),
-        eq(galleries.isListed, true),
-        sql`galleries.guests <> 'refused'`,
-        isOpenNow(ms(now)),
-      ),
-    )
+    .where(and(eq(galleries.studioId, studioId), eq(galleries.isListed, true), admitsGuestsNow(ms(now))))
     .orderBy(desc(galleries.eventOn), desc(galleries.createdAt))
 }

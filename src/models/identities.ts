@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import type { Gallery } from '../db/schema'
 import { decide } from '../door/decide'
-import { isOpenNow } from '../door/ledger'
+import { admitsGuestsNow, isOpenNow } from '../door/ledger'
 import { randomId } from '../lib/token'
 import * as events from './events'
 import { doorOf } from './galleries'
@@ -70,10 +70,7 @@ export function goesOn(visitId: string, gallery: Gallery, session: Presented | u
     join sessions on sessions.id = visits.session_id
     join galleries on galleries.id = visits.gallery_id
     where visits.id = ${visitId} and visits.gallery_id = ${gallery.id} and visits.contact_id is null
-      and visits.ended_at is null and visits.expires_at > ${ms(now)}
-      and sessions.id = ${session?.id ?? ''} and sessions.secret_hash = ${session?.secretHash ?? ''}
-      and sessions.ended_at is null and sessions.expires_at > ${ms(now)}
-      and galleries.guests <> 'refused' and ${isOpenNow(ms(now))})`
+      and ${visits.isLiveNow(session, now)} and ${admitsGuestsNow(ms(now))})`
 }
 
 /** That a gallery's plain address opens to whoever comes, at that moment. */

@@ -7,6 +7,7 @@ import { randomId } from '../lib/token'
 import * as events from './events'
 import { isOnFile } from './passwords'
 import { type NewSession, type Presented, renewal } from './sessions'
+import * as visits from './visits'
 
 /** A browser in which a password is set: who is here before is here after, with a new session (design §2). */
 export type SettingBrowser = { deviceHash: string; session: Presented | undefined }
@@ -39,19 +40,16 @@ function setFirst(
   visit: { id: string; clientId: string },
   passwordHash: string,
   session: Presented,
-  at: Date,
+  now: Date,
 ) {
-  const now = ms(at)
   return db.all<{ id: string }>(sql`
-    update clients set password_hash = ${passwordHash}, password_set_at = ${now}
+    update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
     where id = ${visit.clientId} and password_hash is null and exists (
       select 1 from visits
       join sessions on sessions.id = visits.session_id
       join contacts on contacts.id = visits.contact_id and contacts.client_id = visits.client_id
-      where visits.id = ${visit.id} and visits.client_id = clients.id and visits.ended_at is null
-        and visits.expires_at > ${now} and contacts.removed_at is null
-        and sessions.id = ${session.id} and sessions.secret_hash = ${session.secretHash}
-        and sessions.ended_at is null and sessions.expires_at > ${now})
+      where visits.id = ${visit.id} and visits.client_id = clients.id and contacts.removed_at is null
+        and ${visits.isLiveNow(session, now)})
     returning id`)
 }
 

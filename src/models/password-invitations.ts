@@ -2,15 +2,14 @@
 import { sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import type { Presented } from './sessions'
+import * as visits from './visits'
 
 /** A client's own live visits to a gallery in one browser. */
 function ownVisits(what: 'id' | 'client_id', galleryId: string, session: Presented, now: Date) {
   return sql`
     select ${sql.raw(`visits.${what}`)} from visits join sessions on sessions.id = visits.session_id
     where visits.gallery_id = ${galleryId} and visits.contact_id is not null
-      and visits.ended_at is null and visits.expires_at > ${ms(now)}
-      and sessions.id = ${session.id} and sessions.secret_hash = ${session.secretHash}
-      and sessions.ended_at is null and sessions.expires_at > ${ms(now)}`
+      and ${visits.isLiveNow(session, now)}`
 }
 
 /** It was on screen: it is not shown again in this visit. */

@@ -4,7 +4,7 @@ import { batch, type Database, ms } from '../db/client'
 import { type Gallery, sessions } from '../db/schema'
 import { decide } from '../door/decide'
 import { normalise as normaliseGuestCode } from '../door/guest-code'
-import { isOpenNow } from '../door/ledger'
+import { admitsGuestsNow } from '../door/ledger'
 import { DAY_MS } from '../door/pin'
 import type { Answer, PinGuard, Proof } from '../door/pin-guard'
 import type { Secrets } from '../lib/keys'
@@ -146,8 +146,7 @@ async function open(db: Database, entered: visits.Entered, browser: visits.Enter
   const { gallery } = entered
   const now = ms(browser.now)
   const stillOpens = sql`exists (
-    select 1 from galleries where id = ${gallery.id} and pin_id = ${gallery.pinId} and guests <> 'refused'
-      and ${isOpenNow(now)})`
+    select 1 from galleries where id = ${gallery.id} and pin_id = ${gallery.pinId} and ${admitsGuestsNow(now)})`
   const expiresAt = visits.guestVisitEndsAt(browser.now)
   const record = events.insertIf(db, wrote(gallery, 'pin-entered', null, browser.now), stillOpens)
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import type { Session } from '../db/schema'
 import { isOver } from '../door/decide'
@@ -32,8 +32,14 @@ export function isLive(
   return equal(row.secretHash, presented.secretHash) && !isOver(row, now)
 }
 
+/** {@link isLive} of `sessions` in SQL, at the moment of the statement. */
+export function isLiveNow(presented: Presented | undefined, now: Date): SQL {
+  return sql`sessions.id = ${presented?.id ?? ''} and sessions.secret_hash = ${presented?.secretHash ?? ''}
+    and sessions.ended_at is null and sessions.expires_at > ${ms(now)}`
+}
+
 /** Inserts a session when `condition` holds at that moment; the caller's batch decides what it hangs on. */
-export function insertIf(db: Database, fresh: NewSession, staffId: string | null, condition: ReturnType<typeof sql>) {
+export function insertIf(db: Database, fresh: NewSession, staffId: string | null, condition: SQL) {
   return db.all<{ id: string }>(sql`
     insert into sessions (id, secret_hash, device_hash, staff_id, created_at, expires_at)
     select ${fresh.id}, ${fresh.secretHash}, ${fresh.deviceHash}, ${staffId}, ${ms(fresh.now)}, ${ms(expiryOf(fresh))}
@@ -44,10 +50,7 @@ export function insertIf(db: Database, fresh: NewSession, staffId: string | null
 /** A new id at every sign-in: what the old session was let into passes to the new one, and the old one is dead. */
 export function replace(db: Database, old: Presented | undefined, fresh: NewSession) {
   const id = old?.id ?? ''
-  const secretHash = old?.secretHash ?? ''
-  const proven = sql`exists (
-    select 1 from sessions
-    where id = ${id} and secret_hash = ${secretHash} and ended_at is null and expires_at > ${ms(fresh.now)})
+  const proven = sql`exists (select 1 from sessions where ${isLiveNow(old, fresh.now)})
     and exists (select 1 from sessions where id = ${fresh.id})`
   return [
     db.run(sql`update visits set session_id = ${fresh.id} where session_id = ${id} and ${proven}`),
@@ -62,18 +65,10 @@ export function replace(db: Database, old: Presented | undefined, fresh: NewSess
  * A session for a browser that proved more of itself: a new id and secret in the place of the old, if `condition` holds and
  * the old one is live. To be batched behind the statement that decides; the first of them tells whether it came to be.
  */
-export async function renewal(
-  db: Database,
-  old: Presented | undefined,
-  deviceHash: string,
-  condition: ReturnType<typeof sql>,
-  now: Date,
-) {
+export async function renewal(db: Database, old: Presented | undefined, deviceHash: string, condition: SQL, now: Date) {
   const session = await mint(deviceHash, now)
-  const isLiveNow = sql`exists (
-    select 1 from sessions where id = ${old?.id ?? ''} and secret_hash = ${old?.secretHash ?? ''}
-      and ended_at is null and expires_at > ${ms(now)})`
-  const inserted = insertIf(db, session, null, sql`${condition} and ${isLiveNow}`)
+  const isProven = sql`exists (select 1 from sessions where ${isLiveNow(old, now)})`
+  const inserted = insertIf(db, session, null, sql`${condition} and ${isProven}`)
   return { session, statements: [inserted, ...replace(db, old, session)] as const }
 }
 

@@ -2,13 +2,14 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import type { Gallery } from '../db/schema'
-import { isOpenNow } from '../door/ledger'
+import { admitsGuestsNow } from '../door/ledger'
 import { INVITATIONS_PER_DAY } from '../door/share'
 import { randomId } from '../lib/token'
 import * as contacts from './contacts'
 import type { Visiting } from './guests'
 import type { Person } from './identities'
 import type { Presented } from './sessions'
+import * as visits from './visits'
 
 const DAY_MS = 86_400_000
 
@@ -58,11 +59,8 @@ function isMainClient(gallery: Gallery, visitId: string, session: Presented | un
     join contacts on contacts.id = visits.contact_id and contacts.client_id = visits.client_id
     join galleries on galleries.id = visits.gallery_id
     where visits.id = ${visitId} and visits.gallery_id = ${gallery.id}
-      and visits.ended_at is null and visits.expires_at > ${ms(now)}
-      and sessions.id = ${session?.id ?? ''} and sessions.secret_hash = ${session?.secretHash ?? ''}
-      and sessions.ended_at is null and sessions.expires_at > ${ms(now)}
-      and contacts.role = 'main' and contacts.removed_at is null
-      and galleries.guests <> 'refused' and ${isOpenNow(ms(now))})`
+      and ${visits.isLiveNow(session, now)}
+      and contacts.role = 'main' and contacts.removed_at is null and ${admitsGuestsNow(ms(now))})`
 }
 
 /** How many guests a client invited within 24 hours, over all galleries. */

@@ -14,14 +14,21 @@ import {
   visits,
 } from '../db/schema'
 import { decide, isOver, type VisitorVisit } from '../door/decide'
-import { isOpenNow } from '../door/ledger'
+import { admitsGuestsNow } from '../door/ledger'
 import type { Subject } from '../door/pass'
 import type { Role } from '../door/role'
 import { isSeen, type Sight, sightOf } from '../door/sight'
 import { randomId } from '../lib/token'
 import * as events from './events'
 import { doorOf } from './galleries'
-import { insertIf, isLive, mint as mintSession, type NewSession, type Presented } from './sessions'
+import {
+  insertIf,
+  isLive,
+  isLiveNow as isSessionLiveNow,
+  mint as mintSession,
+  type NewSession,
+  type Presented,
+} from './sessions'
 
 const via = alias(contacts, 'via')
 /** What {@link doorOf} asks of a studio: that there are terms, not their text, which is long. */
@@ -92,7 +99,7 @@ export async function openAsGuest(
 ): Promise<Opened> {
   const now = ms(browser.now)
   const admitted = sql`exists (
-    select 1 from galleries where id = ${galleryId} and guests <> 'refused' and ${isOpenNow(now)})
+    select 1 from galleries where id = ${galleryId} and ${admitsGuestsNow(now)})
     and exists (select 1 from contacts where id = ${contactId} and removed_at is null)`
   const expiresAt = guestVisitEndsAt(browser.now)
   const place = { galleryId, viaContactId: contactId, role: 'guest' as const, expiresAt }
@@ -283,6 +290,11 @@ export function selectStaffSession(db: Database, sessionId: string, galleryId: S
     .innerJoin(staff, eq(staff.id, sessions.staffId))
     .innerJoin(galleries, and(eq(galleries.studioId, staff.studioId), eq(galleries.id, galleryId)))
     .where(eq(sessions.id, sessionId))
+}
+
+/** That `visits`, joined with its `sessions`, goes on in this session at the moment of the statement. */
+export function isLiveNow(session: Presented | undefined, now: Date): SQL {
+  return sql`visits.ended_at is null and visits.expires_at > ${ms(now)} and ${isSessionLiveNow(session, now)}`
 }
 
 /** Leaves one gallery on this browser. */
