@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Field } from '../components/field'
+import { Flash } from '../components/flash'
 import { words } from '../words/en'
 
 /** Whom the browser in hand is known to belong to: by a personal link, or by the visit it had. */
@@ -37,9 +38,7 @@ export function AskForm(props: Props) {
 function Asked({ asked, ...form }: Props) {
   return (
     <div class="ask">
-      <p class="flash" role="status">
-        {asked}
-      </p>
+      <Flash>{asked}</Flash>
       <details>
         <summary>{words.ask.other}</summary>
         <ByAddress {...form} />

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Channel } from '../../src/door/code'
-import { paths } from '../../src/paths'
 import { Field } from '../components/field'
 import { Flash } from '../components/flash'
+import { OutboxNote } from '../components/outbox-note'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 
@@ -58,11 +58,7 @@ export function CodePage(props: CodeProps) {
         )}
       </form>
       {children}
-      {outbox && (
-        <p class="quiet small">
-          Nothing leaves this machine: the code is in the <a href={paths.outbox()}>outbox</a>.
-        </p>
-      )}
+      {outbox && <OutboxNote what="code" />}
     </DoorPage>
   )
 }

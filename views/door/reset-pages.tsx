@@ -1,6 +1,7 @@
 import { paths } from '../../src/paths'
 import { Field, type Returned } from '../components/field'
 import { NewPassword } from '../components/new-password'
+import { OutboxNote } from '../components/outbox-note'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 
@@ -38,11 +39,7 @@ export function ResetSentPage({ studio, email, outbox }: { studio: Studio; email
       <p>
         <a href={paths.resets(studio)}>{again}</a>
       </p>
-      {outbox && (
-        <p class="quiet small">
-          Nothing leaves this machine: the link is in the <a href={paths.outbox()}>outbox</a>.
-        </p>
-      )}
+      {outbox && <OutboxNote what="link" />}
     </DoorPage>
   )
 }

@@ -1,5 +1,6 @@
 import type { Asked } from '../../src/door/decide'
 import { paths } from '../../src/paths'
+import { Flash } from '../components/flash'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 import { WriteTo } from './refused-page'
@@ -16,11 +17,7 @@ export function TermsPage({ studio, gallery, because, note }: TermsProps) {
   const { title, text, changed, accept, leave } = words.terms
   return (
     <DoorPage title={title} studio={studio}>
-      {note && (
-        <p class="flash" role="status">
-          {note}
-        </p>
-      )}
+      <Flash>{note}</Flash>
       <p>{because === 'terms-changed' ? changed(studio.name) : text(studio.name)}</p>
       <div class="terms">
         {studio.mediaTerms.split(/\n\n+/).map((paragraph) => (

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import { paths } from '../../src/paths'
+import { CopyField } from '../components/copy'
 import { Field, type Returned } from '../components/field'
 import { Flash } from '../components/flash'
 import { DoorPage } from '../layouts/door'
@@ -53,10 +54,7 @@ function Link({ url, qr, asksPin }: GuestLink) {
   return (
     <section class="stack part" aria-labelledby="by-link">
       <h2 id="by-link">{words.sharing.byLink}</h2>
-      <div class="field copy">
-        <label for="url">{words.sharing.link}</label>
-        <input id="url" value={url} readonly />
-      </div>
+      <CopyField id="url" label={words.sharing.link} value={url} />
       <p class="quiet small">{words.sharing.linkText(asksPin)}</p>
       <figure class="qr">
         {raw(qr)}

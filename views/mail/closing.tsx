@@ -1,6 +1,6 @@
 import { dayInWords } from '../components/dates'
 import { words } from '../words/en'
-import { MailLayout, mailStyles } from './layout'
+import { MailButton, MailLayout, mailStyles } from './layout'
 
 export type ClosingProps = {
   studio: { name: string }
@@ -22,11 +22,7 @@ export function closingMail({ studio, gallery, name, url, lastDay }: ClosingProp
       <p style={mailStyles.text}>
         {mail.hello(name)} {says}
       </p>
-      <p style="margin:0 0 28px">
-        <a href={url} style={mailStyles.button}>
-          {mail.button}
-        </a>
-      </p>
+      <MailButton href={url}>{mail.button}</MailButton>
       <p style={mailStyles.quiet}>{mail.note}</p>
       <p style={mailStyles.quiet}>{mail.reply(studio.name)}</p>
     </MailLayout>

@@ -1,5 +1,5 @@
 import { words } from '../words/en'
-import { MailLayout, mailStyles } from './layout'
+import { MailButton, MailLayout, mailStyles } from './layout'
 
 export type InvitationProps = {
   studio: { name: string }
@@ -21,11 +21,7 @@ export function invitationMail({ studio, gallery, name, isGuest, url }: Invitati
       <p style={mailStyles.text}>
         {mail.hello(name)} {what}
       </p>
-      <p style="margin:0 0 28px">
-        <a href={url} style={mailStyles.button}>
-          {mail.button}
-        </a>
-      </p>
+      <MailButton href={url}>{mail.button}</MailButton>
       <p style={mailStyles.quiet}>{mail.note}</p>
       <p style={mailStyles.quiet}>{mail.reply(studio.name)}</p>
     </MailLayout>

@@ -3,8 +3,9 @@ import type { Child } from 'hono/jsx'
 const SERIF = "'Iowan Old Style','Palatino Linotype',Palatino,Georgia,serif"
 const SANS = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
+const BUTTON = `display:inline-block;padding:14px 28px;background:#6d4c2f;color:#ffffff;font:16px ${SANS};text-decoration:none;border-radius:3px`
+
 export const mailStyles = {
-  button: `display:inline-block;padding:14px 28px;background:#6d4c2f;color:#ffffff;font:16px ${SANS};text-decoration:none;border-radius:3px`,
   title: `margin:0 0 16px;font:400 30px/1.2 ${SERIF};color:#1d1b18`,
   text: `margin:0 0 20px;font:16px/1.6 ${SANS};color:#1d1b18`,
   quiet: `margin:0 0 12px;font:14px/1.6 ${SANS};color:#69635a`,
@@ -48,5 +49,16 @@ export function MailLayout({ studio, children }: { studio: { name: string }; chi
         </table>
       </body>
     </html>
+  )
+}
+
+/** The one thing to press in a mail. */
+export function MailButton({ href, children }: { href: string; children?: Child }) {
+  return (
+    <p style="margin:0 0 28px">
+      <a href={href} style={BUTTON}>
+        {children}
+      </a>
+    </p>
   )
 }

@@ -1,4 +1,4 @@
-import { MailLayout, mailStyles } from './layout'
+import { MailButton, MailLayout, mailStyles } from './layout'
 
 export type MoreTimeProps = {
   studio: { name: string }
@@ -17,11 +17,7 @@ export function moreTimeMail({ studio, gallery, email, url }: MoreTimeProps) {
     <MailLayout studio={studio}>
       <h1 style={mailStyles.title}>{gallery.title}</h1>
       <p style={mailStyles.text}>{says}</p>
-      <p style="margin:0 0 28px">
-        <a href={url} style={mailStyles.button}>
-          Answer
-        </a>
-      </p>
+      <MailButton href={url}>Answer</MailButton>
       <p style={mailStyles.quiet}>{note}</p>
     </MailLayout>
   )

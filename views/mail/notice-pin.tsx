@@ -1,5 +1,5 @@
 import { MOST_TRIES_PER_DAY, NOTICE_FAILURES } from '../../src/door/pin'
-import { MailLayout, mailStyles } from './layout'
+import { MailButton, MailLayout, mailStyles } from './layout'
 
 export type NoticePinProps = {
   studio: { name: string }
@@ -20,11 +20,7 @@ export function noticePinMail({ studio, gallery, url }: NoticePinProps) {
       <h1 style={mailStyles.title}>{title}</h1>
       <p style={mailStyles.text}>{text}</p>
       <p style={mailStyles.text}>{cure}</p>
-      <p style="margin:0 0 28px">
-        <a href={url} style={mailStyles.button}>
-          Change the PIN
-        </a>
-      </p>
+      <MailButton href={url}>Change the PIN</MailButton>
       <p style={mailStyles.quiet}>{calm}</p>
     </MailLayout>
   )

@@ -1,5 +1,5 @@
 import { words } from '../words/en'
-import { MailLayout, mailStyles } from './layout'
+import { MailButton, MailLayout, mailStyles } from './layout'
 
 export type ResetMailProps = { studio: { name: string }; name: string; url: string }
 
@@ -13,11 +13,7 @@ export function resetMail({ studio, name, url }: ResetMailProps) {
       <p style={mailStyles.text}>
         {hello} {text(studio.name)}
       </p>
-      <p style="margin:0 0 28px">
-        <a href={url} style={mailStyles.button}>
-          {button}
-        </a>
-      </p>
+      <MailButton href={url}>{button}</MailButton>
       <p style={mailStyles.quiet}>{note}</p>
     </MailLayout>
   )

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
-import type { Child } from 'hono/jsx'
 import type { Gallery } from '../../src/db/schema'
 import { paths } from '../../src/paths'
+import { CopyField, CopyText } from '../components/copy'
 import { Field, type Returned } from '../components/field'
 import { State } from '../components/state'
 
@@ -44,11 +44,11 @@ function RoleLink(props: { gallery: Gallery; as: keyof typeof LINKS; shared: Sha
       {shared === 'unreadable' && <Unreadable what="link" />}
       {shared && shared !== 'unreadable' && (
         <>
-          <Copy id={`${role}-link`} label="Link" value={shared.url} />
+          <CopyField id={`${role}-link`} label="Link" value={shared.url} />
           <details class="fold">
             <summary>QR code and a text to send</summary>
             <div class="stack">
-              <Text id={`${role}-text`} value={shared.text} />
+              <CopyText id={`${role}-text`} value={shared.text} />
               <figure class="qr">{raw(shared.qr)}</figure>
             </div>
           </details>
@@ -95,7 +95,7 @@ function Code({ gallery, guestCode, typed, errors }: Pick<Props, 'gallery' | 'gu
       {guestCode === 'unreadable' && <Unreadable what="code" />}
       {guestCode && guestCode !== 'unreadable' && (
         <>
-          <Copy id="guest-code" label="Code" value={guestCode.code} />
+          <CopyField id="guest-code" label="Code" value={guestCode.code} />
           <p class="hint">
             For <a href={guestCode.home}>{guestCode.home}</a>
           </p>
@@ -106,7 +106,7 @@ function Code({ gallery, guestCode, typed, errors }: Pick<Props, 'gallery' | 'gu
           <details class="fold" open={Boolean(errors.code)}>
             <summary>A text to send, and another code</summary>
             <div class="stack">
-              {guestCode !== 'unreadable' && <Text id="code-text" value={guestCode.text} />}
+              {guestCode !== 'unreadable' && <CopyText id="code-text" value={guestCode.text} />}
               {form}
             </div>
           </details>
@@ -142,24 +142,4 @@ function Off(about: { title: string; text: string }) {
 
 function Unreadable({ what }: { what: string }) {
   return <p class="quiet">The {what} works, but the secret it was kept under is gone: make a new one to see it.</p>
-}
-
-function Copy({ id, label, value }: { id: string; label: Child; value: string }) {
-  return (
-    <div class="field copy">
-      <label for={id}>{label}</label>
-      <input id={id} value={value} readonly />
-    </div>
-  )
-}
-
-function Text({ id, value }: { id: string; value: string }) {
-  return (
-    <div class="field copy">
-      <label for={id}>Text for WhatsApp or SMS</label>
-      <textarea id={id} rows={5} readonly>
-        {value}
-      </textarea>
-    </div>
-  )
 }

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { Gallery } from '../../src/db/schema'
 import { paths } from '../../src/paths'
+import { CopyField, CopyText } from '../components/copy'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 
 type Props = {
@@ -26,16 +27,8 @@ export function LinkPage({ studio, gallery, now, clientName, url, text, qr }: Pr
         as they are.
       </p>
       <div class="stack narrow">
-        <div class="field copy">
-          <label for="url">Link</label>
-          <input id="url" value={url} readonly />
-        </div>
-        <div class="field copy">
-          <label for="text">Text for WhatsApp or SMS</label>
-          <textarea id="text" rows={6} readonly>
-            {text}
-          </textarea>
-        </div>
+        <CopyField id="url" label="Link" value={url} />
+        <CopyText id="text" value={text} />
         <p>
           <a class="button" href={`https://wa.me/?text=${encodeURIComponent(text)}`} rel="noreferrer" target="_blank">
             Open in WhatsApp

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Gallery } from '../../src/db/schema'
 import { paths } from '../../src/paths'
+import { CopyField } from '../components/copy'
 import { Field } from '../components/field'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 
@@ -29,7 +30,11 @@ export function PinSection(props: PinSectionProps) {
       {gallery.guests === 'refused' && <p class="flash">Only named contacts come in here now: a PIN opens nothing.</p>}
       {gallery.pinId ? (
         <>
-          {pin ? <Readable pin={pin} /> : <p class="flash">The PIN can no longer be read. Set a new one.</p>}
+          {pin ? (
+            <CopyField id="pin-now" label="The PIN now" value={pin} class="digits" />
+          ) : (
+            <p class="flash">The PIN can no longer be read. Set a new one.</p>
+          )}
           <details class="fold" open={isChanging}>
             <summary>Change or remove it</summary>
             <div class="stack">
@@ -44,15 +49,6 @@ export function PinSection(props: PinSectionProps) {
         <SetPin {...props} label="PIN" button="Set the PIN" />
       )}
     </section>
-  )
-}
-
-function Readable({ pin }: { pin: string }) {
-  return (
-    <div class="field copy digits">
-      <label for="pin-now">The PIN now</label>
-      <input id="pin-now" value={pin} readonly />
-    </div>
   )
 }
 
