@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Field } from '../components/field'
+import { EmailField } from '../components/email-field'
 import { Flash } from '../components/flash'
 import { words } from '../words/en'
 
@@ -60,16 +60,7 @@ function ByButton({ action, button, to, known }: Pick<Props, 'action' | 'button'
 function ByAddress({ action, button, typed, error }: Pick<Props, 'action' | 'button' | 'typed' | 'error'>) {
   return (
     <form method="post" action={action} class="stack">
-      <Field
-        name="email"
-        label={words.ask.email}
-        type="email"
-        value={typed}
-        error={error}
-        required
-        autocomplete="email"
-        inputmode="email"
-      />
+      <EmailField value={typed} error={error} autocomplete="email" />
       <button class="primary">{button}</button>
     </form>
   )

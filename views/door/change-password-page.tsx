@@ -1,4 +1,5 @@
 import { paths } from '../../src/paths'
+import { EmailField } from '../components/email-field'
 import { Field, type Returned } from '../components/field'
 import { NewPassword } from '../components/new-password'
 import { DoorPage } from '../layouts/door'
@@ -11,16 +12,7 @@ export function ChangePasswordPage({ studio, typed, errors }: Returned & { studi
   return (
     <DoorPage title={words.passwordChange.title} studio={studio} scripts={['/new-password.js']}>
       <form method="post" action={paths.passwordChange(studio)} class="stack">
-        <Field
-          name="email"
-          label={words.door.email}
-          type="email"
-          value={typed.email}
-          error={errors.email}
-          required
-          autocomplete="username"
-          inputmode="email"
-        />
+        <EmailField value={typed.email} error={errors.email} />
         <Field
           name="current"
           label={words.passwordChange.current}

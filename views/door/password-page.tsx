@@ -1,4 +1,5 @@
 import { paths } from '../../src/paths'
+import { EmailField } from '../components/email-field'
 import { Field, type Returned } from '../components/field'
 import { Flash } from '../components/flash'
 import { DoorPage } from '../layouts/door'
@@ -20,20 +21,7 @@ export function PasswordPage({ studio, gallery, link, note, typed, errors }: Pro
       {link && <p>{words.code.because[link.because]}</p>}
       <Flash>{note}</Flash>
       <form method="post" action={paths.password(studio, gallery)} class="stack">
-        {link ? (
-          <p>{words.password.of(link.maskedEmail)}</p>
-        ) : (
-          <Field
-            name="email"
-            label={words.door.email}
-            type="email"
-            value={typed.email}
-            error={errors.email}
-            required
-            autocomplete="username"
-            inputmode="email"
-          />
-        )}
+        {link ? <p>{words.password.of(link.maskedEmail)}</p> : <EmailField value={typed.email} error={errors.email} />}
         <Field
           name="password"
           label={words.password.label}

@@ -1,5 +1,5 @@
 import { paths } from '../../src/paths'
-import { Field } from '../components/field'
+import { EmailField } from '../components/email-field'
 import { Flash } from '../components/flash'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
@@ -20,16 +20,7 @@ export function PrivatePage({ studio, gallery, note, typed, error }: PrivateProp
       <Flash>{note}</Flash>
       <p>{words.door.text(studio.name)}</p>
       <form method="post" action={paths.codes(studio, gallery)} class="stack">
-        <Field
-          name="email"
-          label={words.door.email}
-          type="email"
-          value={typed}
-          error={error}
-          required
-          autocomplete="username"
-          inputmode="email"
-        />
+        <EmailField value={typed} error={error} />
         <button class="primary">{words.door.send}</button>
       </form>
       <p>

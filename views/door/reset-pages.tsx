@@ -1,5 +1,6 @@
 import { paths } from '../../src/paths'
-import { Field, type Returned } from '../components/field'
+import { EmailField } from '../components/email-field'
+import type { Returned } from '../components/field'
 import { NewPassword } from '../components/new-password'
 import { OutboxNote } from '../components/outbox-note'
 import { DoorPage } from '../layouts/door'
@@ -13,16 +14,7 @@ export function ResetAskPage({ studio, typed, errors }: Returned & { studio: Stu
     <DoorPage title={words.reset.title} studio={studio}>
       <p>{words.reset.text(studio.name)}</p>
       <form method="post" action={paths.resets(studio)} class="stack">
-        <Field
-          name="email"
-          label={words.reset.email}
-          type="email"
-          value={typed.email}
-          error={errors.email}
-          required
-          autocomplete="username"
-          inputmode="email"
-        />
+        <EmailField value={typed.email} error={errors.email} />
         <button class="primary">{words.reset.send}</button>
       </form>
     </DoorPage>

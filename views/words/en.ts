@@ -46,7 +46,6 @@ export const words = {
     asked: (studio: string) => `${studio} has been told. You get an email if the gallery opens again.`,
   },
   ask: {
-    email: 'Email',
     other: 'Use another address',
     missing: 'Give an email address.',
     full: 'So many have asked already that no more can be noted. Write to the photographer.',
@@ -141,7 +140,6 @@ export const words = {
     title: 'A new password',
     text: (studio: string) =>
       `Forgot your password, or have none yet? Give the email address that ${studio} has of you: we send a link to it.`,
-    email: 'Email',
     send: 'Send me the link',
     sent: {
       title: 'Check your email',
