@@ -93,6 +93,11 @@ export function closedAt(door: Pick<Door, 'publishedAt' | 'closesAt'>, now: Date
   return undefined
 }
 
+/** An unpublished gallery is nobody's business anywhere but at its own address, which may show a page before (R45). */
+export function isHidden(decision: Decision): boolean {
+  return decision.kind === 'closed' && decision.state === 'unpublished'
+}
+
 /** Whoever comes to the plain address with nothing in hand. A gallery with a PIN asks for it: its address alone opens nothing (R14). */
 function decideStranger(door: Door, because: 'no-visit' | 'visit-over' | 'removed'): Decision {
   if (door.guests === 'refused') return { kind: 'ask', step: 'sign-in', because }

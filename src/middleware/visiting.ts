@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import type { App, Ctx } from '../context'
+import { isHidden } from '../door/decide'
 import { ACTS, type Act, type Gate, gate } from '../door/engage'
 import * as guests from '../models/guests'
 import { paths } from '../paths'
@@ -10,7 +11,7 @@ export function visiting() {
   return createMiddleware<App>(async function visiting(c, next) {
     const at = { studio: c.req.param('studio') ?? '', gallery: c.req.param('gallery') ?? '' }
     const found = await guests.at(c.var.db, at, c.var.browser.session, c.var.now)
-    if (!found || (found.decision.kind === 'closed' && found.decision.state === 'unpublished')) return problem(c, 404)
+    if (!found || isHidden(found.decision)) return problem(c, 404)
     c.set('visiting', found)
     await next()
   })

@@ -30,7 +30,7 @@ export async function askByEmail(
   now: Date,
 ) {
   const found = await clientAt(db, gallery, email, deviceHash)
-  const source = found?.isTrusted ? deviceHash : 'anywhere'
+  const source = codes.sourceOf(found, deviceHash)
   return ask(db, secrets, gallery, { email, source, channel, subject: found?.clientId ?? null }, now)
 }
 

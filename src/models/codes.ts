@@ -64,6 +64,11 @@ export async function ask(
   }
 }
 
+/** Where somebody asks or tries from: a browser that was in as this person before draws on budgets of its own (R12). */
+export function sourceOf(known: { isTrusted: unknown } | undefined, deviceHash: string): string {
+  return known?.isTrusted ? deviceHash : 'anywhere'
+}
+
 /** What stands for an address in the ledger; a copy of the database does not say whose it is. */
 export async function addressOf(
   secrets: Secrets,

@@ -7,7 +7,7 @@ import * as password from '../door/password'
 import type { Secrets } from '../lib/keys'
 import { randomId } from '../lib/token'
 import { clientAt, clientOf } from './client-codes'
-import { addressOf } from './codes'
+import { addressOf, sourceOf } from './codes'
 import * as entries from './entries'
 import type { NewSession } from './sessions'
 
@@ -50,11 +50,6 @@ export async function signIn(
 
 /** The client whom an address names, as far as a password is concerned. */
 type Known = { clientId: string; passwordHash: string | null; isTrusted: boolean }
-
-/** Where a guess comes from: a browser that was in as this client before draws on a budget of its own (R12). */
-function sourceOf(known: Known | undefined, deviceHash: string): string {
-  return known?.isTrusted ? deviceHash : 'anywhere'
-}
 
 type Compared<K extends Known> =
   | { outcome: 'right'; client: K & { passwordHash: string }; needsRehash: boolean; guess: { id: string } }

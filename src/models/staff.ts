@@ -71,7 +71,7 @@ export async function askCode(db: Database, secrets: Secrets, email: string, dev
     purpose: 'staff-sign-in' as const,
     scope: 'staff',
     email,
-    source: person?.isTrusted ? deviceHash : 'anywhere',
+    source: codes.sourceOf(person, deviceHash),
     channel: 'email' as const,
     subject: person?.id ?? null,
   }

@@ -14,7 +14,7 @@ import type { Subject } from '../door/pass'
 import { suggest } from '../door/password'
 import { mayShare } from '../door/share'
 import { ensureDevice, flash, takeFlash } from '../middleware/browser'
-import { enter } from '../middleware/enter'
+import { enter, enterKnown } from '../middleware/enter'
 import { givePass } from '../middleware/pass'
 import { askerByVisit } from '../middleware/requests'
 import * as visits from '../models/visits'
@@ -42,9 +42,8 @@ export const galleryRoutes = new Hono<App>()
   })
 
   .post('/:studio/:gallery/visit/removal', async (c) => {
-    const entered = await enter(c)
-    if (!entered || (entered.decision.kind === 'closed' && entered.decision.state === 'unpublished'))
-      return problem(c, 404)
+    const entered = await enterKnown(c)
+    if (!entered) return problem(c, 404)
     const { session } = c.var.browser
     if (session) await visits.leave(c.var.db, session, entered.gallery.id, c.var.now)
     flash(c, words.gallery.left)

@@ -8,7 +8,7 @@ import { normalise } from '../door/pin'
 import { challenge, check, PROOF_VALID_MINUTES } from '../door/proof'
 import { readForm } from '../form'
 import { carry } from '../middleware/browser'
-import { enter } from '../middleware/enter'
+import { enterKnown } from '../middleware/enter'
 import { addressOf, throttle } from '../middleware/throttle'
 import * as pinTries from '../models/pin-tries'
 import type * as visits from '../models/visits'
@@ -22,13 +22,13 @@ export const pinRoutes = new Hono<App>()
   .use('/:studio/:gallery/pin', throttle('WIDE_FENCE'))
 
   .get('/:studio/:gallery/pin', async (c) => {
-    const entered = await enter(c)
-    return !entered || isHidden(entered) ? problem(c, 404) : goIn(c, entered)
+    const entered = await enterKnown(c)
+    return entered ? goIn(c, entered) : problem(c, 404)
   })
 
   .post('/:studio/:gallery/pin', async (c) => {
-    const entered = await enter(c)
-    if (!entered || isHidden(entered)) return problem(c, 404)
+    const entered = await enterKnown(c)
+    if (!entered) return problem(c, 404)
     const { decision, studio } = entered
     if (decision.kind !== 'ask' || decision.step !== 'pin') return goIn(c, entered)
     const { deviceHash, session } = c.var.browser
@@ -90,9 +90,4 @@ async function tell(c: Ctx, { gallery }: visits.Entered, notice: pinTries.Notice
 
 function goIn(c: Ctx, { studio, gallery }: visits.Entered) {
   return c.redirect(paths.gallery(studio, gallery), 303)
-}
-
-/** An unpublished gallery is nobody's business. */
-function isHidden({ decision }: visits.Entered): boolean {
-  return decision.kind === 'closed' && decision.state === 'unpublished'
 }

@@ -5,7 +5,7 @@ import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
 import type { Asked } from '../door/decide'
 import { readForm } from '../form'
-import { enter } from '../middleware/enter'
+import { enterKnown } from '../middleware/enter'
 import * as terms from '../models/terms'
 import type * as visits from '../models/visits'
 import { paths } from '../paths'
@@ -32,13 +32,6 @@ export const termsRoutes = new Hono<App>()
     const { outcome } = await terms.accept(c.var.db, visit.visit, visit.contact, version, c.var.now)
     return outcome === 'accepted' ? backTo(c, entered) : askAgain(c)
   })
-
-/** The gallery as this browser meets it; undefined when there is none, or none that anybody should know of. */
-async function enterKnown(c: Ctx) {
-  const entered = await enter(c)
-  const isHidden = entered?.decision.kind === 'closed' && entered.decision.state === 'unpublished'
-  return isHidden ? undefined : entered
-}
 
 /** The decision, if it is that these terms come next. */
 function termsAsked({ decision }: visits.Entered): Asked | undefined {
