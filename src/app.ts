@@ -43,7 +43,6 @@ import { SettingsError } from './settings'
 const app = new Hono<App>()
 
 app.use(ground())
-
 app.use(securityHeaders(), keptByNobody())
 
 // Bytes: no session.
@@ -57,15 +56,15 @@ app.use(sameOrigin())
 app.use('/l/*', throttle('WIDE_FENCE'))
 app.use('/studio/setup', throttle())
 app.use('/studio/sign-in/*', throttle())
-app.use(browser())
+app.use(browser(), smallForms())
 
-app.use(smallForms())
-
+// Links that were sent.
 app.use('/l/:token/*', linkMeaning())
 app.route('/l', resetLinkRoutes)
 app.route('/l', linkRoutes)
-app.route('/outbox', outboxRoutes)
 
+// The studio.
+app.route('/outbox', outboxRoutes)
 app.route('/studio/setup', setup)
 app.route('/studio', signIn)
 app.use('/studio/*', requireStaff())
@@ -85,18 +84,21 @@ app.route('/studio/contacts', contactRoutes)
 app.route('/studio/contacts', contactPhotos)
 app.route('/studio/photos', studioPhotos)
 
+// A studio's home, and its clients' passwords.
 app.route('/', changePassword)
 app.route('/', resetRoutes)
 app.route('/', home)
+
+// A gallery, or its door: the ways in, then what is done inside.
 app.route('/', galleryRoutes)
 app.route('/', requestRoutes)
 app.route('/', codeRoutes)
 app.route('/', passwordRoutes)
 app.route('/', pinRoutes)
+app.route('/', termsRoutes)
 app.route('/', identityRoutes)
 app.route('/', accountRoutes)
 app.route('/', upgradeRoutes)
-app.route('/', termsRoutes)
 app.route('/', shareRoutes)
 
 app.notFound((c) => problem(c, 404))
