@@ -65,7 +65,7 @@ export type Browser = {
 }
 
 /** Set by middleware/staff.ts, on the routes of the studio alone: read elsewhere they are not there. */
-export type StaffVariables = {
+type StaffVariables = {
   staff: Staff
   studio: Studio
   staffSessionId: string

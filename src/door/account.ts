@@ -4,7 +4,7 @@ import type { Decision } from './decide'
 export const INVITED_AFTER_SECONDS = 30
 export const INVITED_AFTER_PHOTOS = 3
 /** How long *Not now* is remembered. */
-export const DECLINED_FOR_DAYS = 30
+const DECLINED_FOR_DAYS = 30
 
 const DAY_MS = 86_400_000
 

@@ -1,7 +1,7 @@
 import { digitsOf } from '../lib/digits'
 import { equal, hmac, randomDigits, randomToken } from '../lib/token'
 
-export const CODE_DIGITS = 6
+const CODE_DIGITS = 6
 /** R12 */
 export const CODE_VALID_MINUTES = 15
 export const TRIES_PER_CODE = 5

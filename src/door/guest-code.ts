@@ -13,7 +13,7 @@ import { phrase } from './phrase'
 
 export const WRONG_PER_STUDIO_DAY = 1000
 export const WRONG_PER_SOURCE_HOUR = 60
-export const CODE_CHARACTERS = { min: 6, max: 40 }
+const CODE_CHARACTERS = { min: 6, max: 40 }
 
 /**
  * What a person typed, as it is compared: upper case, accents, spaces, hyphens and the like make no difference.

@@ -8,7 +8,7 @@ const DAY_MS = 24 * HOUR_MS
 /** R3: from issue, never extended. */
 export const LINK_OPENS_HOURS = 24
 /** R9: how long a link still knows whose it was. */
-export const LINK_KNOWN_DAYS = 90
+const LINK_KNOWN_DAYS = 90
 /** How long a reset link can say that it is over: whoever asks for one makes one, known or not. */
 const RESET_KNOWN_DAYS = 7
 /** Whoever claims a link in its last minutes is not put out in the middle of looking. */

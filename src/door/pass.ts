@@ -3,7 +3,7 @@ import { equal, hmac } from '../lib/token'
 import type { Sight } from './sight'
 
 /** P5: how long photos are served on a statement alone, without asking the database. */
-export const PASS_SECONDS = 60
+const PASS_SECONDS = 60
 
 const KINDS = ['visit', 'staff', 'anybody'] as const
 const SEES = ['all', 'chosen'] as const satisfies Sight[]

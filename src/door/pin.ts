@@ -31,15 +31,15 @@ export const DAY_MS = 24 * HOUR_MS
 
 export const PIN_DIGITS = { min: 4, max: 12 }
 /** Tries of one source, in a day and since its last success, without a wait in between. */
-export const FREE_TRIES = { untrusted: 4, trusted: 20 }
-export const LONGEST_WAIT_SECONDS = 900
+const FREE_TRIES = { untrusted: 4, trusted: 20 }
+const LONGEST_WAIT_SECONDS = 900
 /** P2 */
-export const BUCKET_SLOTS = 200
-export const SLOTS_PER_HOUR = 2
+const BUCKET_SLOTS = 200
+const SLOTS_PER_HOUR = 2
 /** Of newcomers, evaluated in any 24 hours: 248, as proved above. */
 export const MOST_TRIES_PER_DAY = BUCKET_SLOTS + 24 * SLOTS_PER_HOUR
 /** Under attack until this many slots are back. */
-export const CALM_SLOTS = 50
+const CALM_SLOTS = 50
 /** R54 */
 export const NOTICE_FAILURES = 100
 

@@ -3,7 +3,7 @@ import { NewPassword } from '../components/new-password'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 
-export type AccountProps = {
+type AccountProps = {
   studio: { name: string; slug: string }
   gallery: { slug: string }
   email: string

@@ -6,7 +6,7 @@ import { OutboxNote } from '../components/outbox-note'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 
-export type CodeProps = {
+type CodeProps = {
   studio?: { name: string } | undefined
   /** Where the code is posted, and where another one is asked for. */
   action: string

@@ -3,7 +3,7 @@ import { dayInWords } from '../components/dates'
 import { Page } from '../layouts/page'
 import { words } from '../words/en'
 
-export type CoverProps = {
+type CoverProps = {
   token: string
   studio: { name: string }
   gallery: { title: string; eventOn: string | null; coverKey: string | null; showsCover: boolean }

@@ -7,7 +7,7 @@ import { words } from '../words/en'
 
 type Listed = { slug: string; title: string; eventOn: string | null; showsCover: boolean; coverKey: string | null }
 
-export type HomeProps = {
+type HomeProps = {
   studio: { name: string; slug: string }
   galleries: Listed[]
   /** What came back in the box for a guest code. */

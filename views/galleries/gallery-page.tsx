@@ -8,7 +8,7 @@ import { words } from '../words/en'
 import { Grid, type GridPhoto, gridRules } from './grid'
 import { Invitation } from './invitation'
 
-export type GalleryProps = {
+type GalleryProps = {
   studio: { name: string; slug: string }
   gallery: { id: string; slug: string; title: string; eventOn: string | null; place: string | null }
   photos: GridPhoto[]

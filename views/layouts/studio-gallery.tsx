@@ -6,7 +6,7 @@ import { dayInWords } from '../components/dates'
 import { GalleryState } from '../studio/gallery-state'
 import { StudioPage, type StudioProps } from './studio'
 
-export type StudioGalleryProps = Pick<StudioProps, 'flash' | 'scripts' | 'head'> & {
+type StudioGalleryProps = Pick<StudioProps, 'flash' | 'scripts' | 'head'> & {
   studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   now: Date

@@ -15,7 +15,7 @@ export type StudioProps = {
 /** The studio's pages: name and ways on top, what just happened, the page. */
 export function StudioPage({ title, studio, flash, children, scripts, head }: StudioProps) {
   return (
-    <Page title={`${title} · ${studio.name}`} scripts={['/menu.js', ...(scripts ?? [])]} head={head} class="studio">
+    <Page title={`${title} · ${studio.name}`} scripts={['/menu.js', ...(scripts ?? [])]} head={head}>
       <header class="bar">
         <a class="studio-name" href={paths.galleries()}>
           {studio.name}

@@ -2,7 +2,7 @@ import { dayInWords } from '../components/dates'
 import { words } from '../words/en'
 import { MailButton, MailLayout, mailStyles } from './layout'
 
-export type ClosingProps = {
+type ClosingProps = {
   studio: { name: string }
   gallery: { title: string }
   name: string

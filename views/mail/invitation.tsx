@@ -1,7 +1,7 @@
 import { words } from '../words/en'
 import { MailButton, MailLayout, mailStyles } from './layout'
 
-export type InvitationProps = {
+type InvitationProps = {
   studio: { name: string }
   gallery: { title: string }
   name: string

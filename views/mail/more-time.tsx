@@ -1,6 +1,6 @@
 import { MailButton, MailLayout, mailStyles } from './layout'
 
-export type MoreTimeProps = {
+type MoreTimeProps = {
   studio: { name: string }
   gallery: { title: string }
   /** Who asks, as typed at the door: unproved. */

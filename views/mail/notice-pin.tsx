@@ -1,7 +1,7 @@
 import { MOST_TRIES_PER_DAY, NOTICE_FAILURES } from '../../src/door/pin'
 import { MailButton, MailLayout, mailStyles } from './layout'
 
-export type NoticePinProps = {
+type NoticePinProps = {
   studio: { name: string }
   gallery: { title: string }
   /** Where the photographer changes the PIN. */

@@ -2,7 +2,7 @@ import { dayInWords } from '../components/dates'
 import { words } from '../words/en'
 import { MailButton, MailLayout, mailStyles } from './layout'
 
-export type OpeningProps = {
+type OpeningProps = {
   studio: { name: string }
   gallery: { title: string }
   /** A contact's name; the link is theirs alone then. */

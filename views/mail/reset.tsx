@@ -1,7 +1,7 @@
 import { words } from '../words/en'
 import { MailButton, MailLayout, mailStyles } from './layout'
 
-export type ResetMailProps = { studio: { name: string }; name: string; url: string }
+type ResetMailProps = { studio: { name: string }; name: string; url: string }
 
 /** A link to set a password by (R29). */
 export function resetMail({ studio, name, url }: ResetMailProps) {

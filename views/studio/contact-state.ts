@@ -3,7 +3,7 @@ import type { ContactLine } from '../../src/models/contacts'
 import { momentInWords } from '../components/dates'
 import type { Tone } from '../components/state'
 
-export type ContactState = { tone: Tone; words: string; cure?: 'send' | 'edit' }
+type ContactState = { tone: Tone; words: string; cure?: 'send' | 'edit' }
 
 const REFUSED: Record<string, string> = {
   'other-device': 'The link was opened in another browser',

@@ -12,7 +12,7 @@ import { type RegistrationLine, Registrations } from './registrations'
 import { ROLE_WORDS } from './role-words'
 import { type TimeRequestLine, TimeRequests } from './time-requests'
 
-export type ContactsProps = {
+type ContactsProps = {
   studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   door: Door

@@ -6,7 +6,7 @@ import { State } from '../components/state'
 import { endWords, STEP_WORDS } from './door-words'
 
 /** Which of the ways in that the photographer can switch there are. */
-export type Ways = { guest: boolean; invited: boolean; guestCode: boolean }
+type Ways = { guest: boolean; invited: boolean; guestCode: boolean }
 
 type Kind = { who: string; comes: string; by: Arrival; isNone?: string | false }
 

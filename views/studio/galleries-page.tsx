@@ -5,7 +5,7 @@ import { dayInWords } from '../components/dates'
 import { StudioPage, type StudioProps } from '../layouts/studio'
 import { GalleryState } from './gallery-state'
 
-export type GalleryLine = { gallery: Gallery; photoCount: number }
+type GalleryLine = { gallery: Gallery; photoCount: number }
 type Props = Pick<StudioProps, 'flash'> & {
   studio: { name: string; timeZone: string }
   galleries: GalleryLine[]

@@ -3,14 +3,14 @@ import { DoorPage } from '../layouts/door'
 import { Page } from '../layouts/page'
 
 /** A mail, or an SMS: that has no subject, and no sender before it is sent. */
-export type OutboxMessage = { id: string; to: string; from?: string; subject?: string; text: string; keptAt: string }
+type OutboxMessage = { id: string; to: string; from?: string; subject?: string; text: string; keptAt: string }
 
 const titleOf = (message: OutboxMessage) => message.subject ?? `SMS to ${message.to}`
 
 /** Local only: every message that would have been sent. */
 export function OutboxPage({ messages }: { messages: OutboxMessage[] }) {
   return (
-    <Page title="Outbox" class="studio">
+    <Page title="Outbox">
       <main class="ledger">
         <h1>Outbox</h1>
         <p class="quiet">Messages that would have been sent. Nothing leaves this machine.</p>

@@ -4,7 +4,7 @@ import { paths } from '../../src/paths'
 import { Icon } from '../components/icons'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 
-export type PhotosProps = {
+type PhotosProps = {
   studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   photos: Photo[]

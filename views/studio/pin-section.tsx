@@ -5,7 +5,7 @@ import { CopyField } from '../components/copy'
 import { Field } from '../components/field'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 
-export type PinSectionProps = {
+type PinSectionProps = {
   gallery: Pick<Gallery, 'id' | 'guests' | 'pinId'>
   /** Undefined when there is none, or it can't be read any more. */
   pin: string | undefined
