@@ -48,9 +48,12 @@ export const optionalLine = (max: number) =>
     .pipe(z.string().max(max, `At most ${max} characters.`))
     .transform((text) => text || null)
 
+/** What a mail program makes a link of: addresses, hosts, telephone numbers. */
+const LINKED = /[@/\\<>]|\.\p{L}{2}|\d(?:[\s.-]?\d){4}/u
+
 /** A name as a client or guest writes it. It may stand in a mail of ours: nothing there may become a link. */
 export const personName = (what: string) =>
-  line(what, 80).refine((name) => !/[@/\\<>]|\.\p{Ll}{2}/u.test(name), 'Write the name alone, please.')
+  line(what, 80).refine((name) => !LINKED.test(name.normalize('NFKC')), 'Write the name alone, please.')
 
 /** A text of many lines, as paragraphs with an empty line between; '' when empty. */
 export const paragraphs = (max: number) =>

@@ -36,7 +36,8 @@ export async function opening(
   const place = { galleryId, contactId, clientId, role, expiresAt: new Date(ms(now) + SESSION_DAYS * DAY_MS) }
   const entering = { deviceHash: browser.deviceHash, sessionId: undefined, now }
   const { session, statements } = await visits.opening(db, visitId, place, entering, condition)
+  const [begin, ...open] = statements
   if (!session) throw new Error('whoever proves who they are begins a session')
   const event = events.insertIf(db, { galleryId, contactId, kind, because: null, at: now }, condition)
-  return { visitId, session, statements: [...statements, ...replace(db, browser.session, session), event] as const }
+  return { visitId, session, statements: [begin, ...replace(db, browser.session, session), ...open, event] as const }
 }

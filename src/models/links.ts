@@ -8,7 +8,7 @@ import { randomId } from '../lib/token'
 import * as events from './events'
 import { doorOf } from './galleries'
 import * as roleLinkVisits from './role-link-visits'
-import { isLive, type NewSession, type Presented } from './sessions'
+import { isLive, type NewSession, type Presented, replace } from './sessions'
 import * as visits from './visits'
 
 /**
@@ -119,12 +119,15 @@ export function refusalOf(looked: Omit<Looked, 'kind' | 'sessionId' | 'isInside'
   return link.refusalOf({ ...looked.link, contact: looked.contact, door: looked.gallery }, deviceHash, now)
 }
 
-export type Claim =
-  | { outcome: 'opened'; session: NewSession | undefined }
-  | { outcome: 'refused'; because: link.Refusal }
+export type Claim = { outcome: 'opened'; session: NewSession } | { outcome: 'refused'; because: link.Refusal }
 
 /** Claims a link for a device and opens the visit, in one batch: all of it or nothing (R3, P3). */
-export async function claim(db: Database, looked: Looked, deviceHash: string, now: Date): Promise<Claim> {
+export async function claim(
+  db: Database,
+  looked: Looked,
+  { deviceHash, session: presented }: { deviceHash: string; session?: Presented | undefined },
+  now: Date,
+): Promise<Claim> {
   const { contact, gallery } = looked
   const visitId = randomId()
   const claimed = sql`exists (select 1 from links where visit_id = ${visitId})`
@@ -135,12 +138,17 @@ export async function claim(db: Database, looked: Looked, deviceHash: string, no
     role: contact.role,
     expiresAt: link.visitEndsAt(looked.link.opensUntil, now),
   }
-  const browser = { deviceHash, sessionId: looked.sessionId, now }
+  // A new session: one that somebody else may know must not become this client's.
+  const browser = { deviceHash, sessionId: undefined, now }
   const { session, statements } = await visits.opening(db, visitId, place, browser, claimed)
+  const [begin, ...open] = statements
+  if (!session) throw new Error('whoever claims a link begins a session')
 
-  const [[won], , , , , [after]] = await batch(db, [
+  const [[won], , , , , , , , [after]] = await batch(db, [
     claimLink(db, { linkId: looked.link.id, visitId, deviceHash, now }),
-    ...statements,
+    begin,
+    ...replace(db, presented, session),
+    ...open,
     events.insertIf(
       db,
       { galleryId: gallery.id, contactId: contact.id, kind: 'link-claimed', because: null, at: now },

@@ -105,7 +105,7 @@ export async function change(
 
 /**
  * What else lets in as this client is over once `isSet` holds: other browsers' visits, their sessions unless somebody of the
- * studio is signed in with them, codes and reset links that were sent.
+ * studio is signed in with them, magic links that other devices claimed, codes and reset links that were sent.
  */
 function endElsewhere(db: Database, clientId: string, stays: NewSession, isSet: SQL, at: Date) {
   const now = ms(at)
@@ -117,6 +117,9 @@ function endElsewhere(db: Database, clientId: string, stays: NewSession, isSet: 
     db.run(sql`
       update visits set ended_at = ${now}
       where client_id = ${clientId} and session_id <> ${stays.id} and ended_at is null and ${isSet}`),
+    db.run(sql`
+      update links set opens_until = min(opens_until, ${now})
+      where client_id = ${clientId} and claimed_by is not null and claimed_by <> ${stays.deviceHash} and ${isSet}`),
     db.run(sql`
       update codes set voided_at = ${now}
       where subject = ${clientId} and used_at is null and voided_at is null and ${isSet}`),

@@ -42,7 +42,7 @@ export async function signIn(
   // The password that was compared must still be the one on file.
   const isProved = () => isOnFile(clientId, passwordHash)
   const entry = await entries.opening(db, contact, browser, { kind: 'password-entered', isProved, now })
-  const [, , , opened] = await batch(db, [forgiveTry(db, guess), ...entry.statements])
+  const [, , , , , , opened] = await batch(db, [forgiveTry(db, guess), ...entry.statements])
   if (opened.length === 0) return { outcome: 'wrong' }
   if (needsRehash) await rehash(db, clientId, passwordHash, await password.hash(typed))
   return { outcome: 'entered', session: entry.session }

@@ -55,8 +55,10 @@ export function replace(db: Database, old: Presented | undefined, fresh: NewSess
   return [
     db.run(sql`update visits set session_id = ${fresh.id} where session_id = ${id} and ${proven}`),
     db.run(sql`
-      update sessions set staff_id = coalesce(staff_id, (select staff_id from sessions where id = ${id}))
-      where id = ${fresh.id} and ${proven}`),
+      update sessions set staff_id = coalesce(staff_id, (select staff_id from sessions where id = ${id})),
+        expires_at = min(expires_at, coalesce(
+          (select expires_at from sessions where id = ${id} and staff_id is not null), expires_at))
+      where id = ${fresh.id} and staff_id is null and ${proven}`),
     db.run(sql`update sessions set ended_at = ${ms(fresh.now)} where id = ${id} and ${proven}`),
   ] as const
 }

@@ -45,7 +45,7 @@ export const linkRoutes = new Hono<App>()
     if (isForAll(refusal)) return refused(c, looked, refusal)
     if (!deviceHash) return refused(c, looked, 'no-cookies')
 
-    const claim = await links.claim(c.var.db, looked, deviceHash, c.var.now)
+    const claim = await links.claim(c.var.db, looked, { ...c.var.browser, deviceHash }, c.var.now)
     switch (claim.outcome) {
       case 'opened':
         carry(c, claim.session)

@@ -173,3 +173,21 @@ describe('where password managers look', () => {
     expect((await new Browser().get(WELL_KNOWN)).status).toBe(404)
   })
 })
+
+describe('a link that somebody else claimed', () => {
+  it('is over once the password is changed', async () => {
+    const scene = await make.scene()
+    await make.password(scene.contact.client, 'meadow lantern copper violin')
+    const thief = new Browser()
+    await thief.open(scene.link)
+    const form = { email: scene.contact.client.email, current: 'meadow lantern copper violin' }
+    const answer = await new Browser().post(paths.passwordChange(scene.studio), {
+      ...form,
+      password: 'rowing lantern oyster quilt',
+    })
+    expect(answer.status).toBeLessThan(400)
+    expect((await thief.get(scene.galleryPath)).status).toBe(403)
+    await thief.open(scene.link)
+    expect((await thief.get(scene.galleryPath)).status).toBe(403)
+  })
+})

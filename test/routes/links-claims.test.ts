@@ -203,7 +203,7 @@ describe('one browser with several galleries', () => {
       expect(await read(page)).toContain(gallery.title)
       expect((await phone.get(photoPath)).status).toBe(200)
     }
-    expect(await rows.of('sessions')).toHaveLength(1)
+    expect((await rows.of('sessions')).filter(({ ended_at }) => ended_at === null)).toHaveLength(1)
   })
 
   it('leaves one and stays in the other', async () => {
@@ -233,5 +233,19 @@ describe('one browser with several galleries', () => {
     await tablet.open(link)
     await tablet.open(await make.link(ben))
     expect(await read(await tablet.get(galleryPath))).toContain('You are here as Ben Keller')
+  })
+})
+
+describe('a browser that somebody used before', () => {
+  it('begins a session of its own when a client claims their link: who copied the one before stays a guest at most', async () => {
+    const { gallery, galleryPath, link, contact } = await make.scene({ guests: 'by-link' })
+    const shared = new Browser()
+    await shared.open(await make.roleLink(gallery, 'guest'))
+    const copy = shared.copy()
+    await shared.open(link)
+    expect(await read(await shared.get(galleryPath))).toContain(`You are here as ${contact.client.name}`)
+    const seen = await copy.get(galleryPath)
+    expect(seen.status).toBe(403)
+    expect(await read(seen)).not.toContain(contact.client.name)
   })
 })
