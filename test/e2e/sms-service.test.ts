@@ -116,6 +116,7 @@ it('shows everybody the same page, whatever becomes of the SMS, and waits for no
 })
 
 it('sends the code by email at once instead, while the SMS service still says nothing', async () => {
+  await expect.poll(() => held !== undefined, { timeout: SILENT_MS }).toBe(true)
   await enterByEmail(IMPATIENT)
   expect(held?.writableEnded).toBe(false)
   expect(held?.destroyed).toBe(false)
