@@ -72,6 +72,8 @@ export function insertDecoy(db: Database, fresh: NewCode) {
     where not exists (select 1 from codes where id = ${fresh.id})`)
 }
 
+const INSTEAD = 'nothing'
+
 /**
  * A row that means nothing, in the place of one that an address does not get: as much is written for everybody, so that the time
  * it takes does not tell (P6). To be batched behind what would have inserted the other.
@@ -80,8 +82,13 @@ export function insertInsteadOf(db: Database, table: 'messages' | 'client_links'
   const now = ms(at)
   return db.run(sql`
     insert into codes (id, purpose, address, budget, mac, created_at, expires_at)
-    select ${id}, 'client-entry', 'nothing', '', '', ${now}, ${now}
+    select ${id}, 'client-entry', ${INSTEAD}, '', '', ${now}, ${now}
     where not exists (select 1 from ${sql.raw(table)} where id = ${id})`)
+}
+
+/** Writes the row of {@link insertInsteadOf} again, where delivering would write that of the message; else nothing. */
+export function workInsteadOf(db: Database, id: string) {
+  return db.run(sql`update codes set attempts = attempts + 1 where id = ${id} and address = ${INSTEAD}`)
 }
 
 /** When codes were sent to an address in the last 24 hours, newest first: tells how long to wait for another one. */

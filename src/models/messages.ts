@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { type Gallery, type Message, messages } from '../db/schema'
 import { CODE_VALID_MINUTES } from '../door/code'
+import { workInsteadOf } from '../door/ledger'
 import { RESET_OPENS_MINUTES } from '../door/reset'
 import type { Secrets } from '../lib/keys'
 import { seal, unseal } from '../lib/seal'
@@ -115,16 +116,16 @@ export function insertForAddress(
  */
 export async function take(db: Database, id: string, now: Date): Promise<Message | undefined> {
   const lostAt = ms(now) + SENDING_SECONDS * SECOND_MS
-  const [, taken] = await batch(db, [
+  const [, , taken, [message]] = await batch(db, [
+    workInsteadOf(db, id),
     endUnanswered(db, id, now),
     db.all<{ id: string }>(sql`
       update messages set state = 'sending', attempts = attempts + 1, due_at = ${lostAt}
       where id = ${id} and state in ('queued', 'sending') and due_at <= ${ms(now)}
       returning id`),
+    db.select().from(messages).where(eq(messages.id, id)),
   ])
-  if (taken.length === 0) return undefined
-  const [message] = await db.select().from(messages).where(eq(messages.id, id))
-  return message
+  return taken.length > 0 ? message : undefined
 }
 
 /**

@@ -97,7 +97,7 @@ function passTime(): void {
   clock.pass({ minutes: 2 })
 }
 
-type Told = Answer & { what: string; calls: unknown; written: number; jobs: number; work: unknown }
+type Told = Answer & { what: string; calls: unknown; written: number; jobs: number; jobCalls: unknown; work: unknown }
 
 /** How hard scrypt is asked to work; it does something quick instead, for these tests ask it a hundred times. */
 const work: unknown[] = []
@@ -120,8 +120,9 @@ async function told(steps: Step[], door: Door, email: string, browser = new Brow
     work.length = 0
     const answer = await does(visit)
     const cost = { calls: count(), written: await written(), jobs: jobs.waitingJobs().length, work: [...work] }
+    const countJobs = countRoundTrips()
     await jobs.run()
-    all.push({ what, ...cost, ...(await whole(answer, [email])) })
+    all.push({ what, ...cost, jobCalls: countJobs(), ...(await whole(answer, [email])) })
   }
   return all
 }
