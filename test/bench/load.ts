@@ -3,16 +3,16 @@ import { Agent, type IncomingHttpHeaders, request as send } from 'node:http'
 
 const CONNECTIONS = 16
 
-export type Request = { method: 'GET' | 'POST'; path: string; headers: Record<string, string> }
+export type Request = { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body?: string }
 export type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer }
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
 
-export function one(origin: URL, request: Request): Promise<Answer> {
-  const headers = request.method === 'POST' ? { ...request.headers, 'Content-Length': '0' } : request.headers
+export function one(origin: URL, { method, path, headers: given, body = '' }: Request): Promise<Answer> {
+  const headers = method === 'POST' ? { ...given, 'Content-Length': String(Buffer.byteLength(body)) } : given
   return new Promise((resolve, reject) => {
     const { hostname, port } = origin
-    const sent = send({ agent, hostname, port, ...request, headers }, (response) => {
+    const sent = send({ agent, hostname, port, method, path, headers }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
@@ -20,7 +20,7 @@ export function one(origin: URL, request: Request): Promise<Answer> {
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) })
       })
     })
-    sent.on('error', reject).end()
+    sent.on('error', reject).end(body)
   })
 }
 

@@ -1,8 +1,10 @@
 /** Fills the stores with what the requests of the bench are about, by Foyer's own code. */
 import { WorkerEntrypoint } from 'cloudflare:workers'
+import { eq } from 'drizzle-orm'
 import { batch, database } from '../../src/db/client'
 import * as schema from '../../src/db/schema'
 import * as pass from '../../src/door/pass'
+import * as password from '../../src/door/password'
 import { randomId, randomToken } from '../../src/lib/token'
 import * as links from '../../src/models/links'
 import { variantKey } from '../../src/models/photos'
@@ -52,6 +54,23 @@ export default class Seed extends WorkerEntrypoint<Env> {
     return { galleryId: gallery.id, galleryPath, photoPath: paths.photo(gallery.id, first.id, 480), contact }
   }
 
+  /**
+   * So many clients who are invited to a gallery, have a phone and a password, and have been in with a browser of their own.
+   * @returns their addresses
+   */
+  async clients({ galleryId }: Scene, count: number): Promise<string[]> {
+    const at = new Date(Date.now() - HOUR_MS)
+    const db = database(this.env.DB)
+    const [gallery] = await db.select().from(schema.galleries).where(eq(schema.galleries.id, galleryId))
+    const passwordHash = await password.hash(randomToken())
+    const made = Array.from({ length: count }, (_, index) => {
+      const phone = `+4366000${String(index).padStart(5, '0')}`
+      return { ...newClient({ id: gallery?.studioId ?? '' }, at), phone, passwordHash, passwordSetAt: at }
+    })
+    await this.run(made.flatMap((client) => insertWithVisit(db, galleryId, client)))
+    return made.map(({ email }) => email)
+  }
+
   /** Paths of so many links, each of them fresh. */
   async links(contact: Contact, count: number): Promise<string[]> {
     const db = database(this.env.DB)
@@ -77,6 +96,20 @@ export default class Seed extends WorkerEntrypoint<Env> {
       if (first) await batch(db, [first, ...more])
     }
   }
+}
+
+function insertWithVisit(db: ReturnType<typeof database>, galleryId: string, client: ReturnType<typeof newClient>) {
+  const { id: clientId, createdAt } = client
+  const [contactId, sessionId] = [randomId(), randomId()]
+  const expiresAt = new Date(Date.now() + HOUR_MS)
+  const here = { galleryId, clientId, role: 'main' as const }
+  const session = { id: sessionId, secretHash: randomToken(), deviceHash: randomToken(), createdAt, expiresAt }
+  return [
+    db.insert(schema.clients).values(client),
+    db.insert(schema.contacts).values({ id: contactId, ...here, createdAt }),
+    db.insert(schema.sessions).values(session),
+    db.insert(schema.visits).values({ id: randomId(), sessionId, contactId, ...here, openedAt: createdAt, expiresAt }),
+  ]
 }
 
 function newStudio(createdAt: Date) {

@@ -16,8 +16,11 @@ const BINDINGS = {
 
 export type Settings = Omit<V4WorkerOptions, 'modules' | 'script' | 'name'>
 
-/** The bindings of wrangler.toml, without its queues' consumers and static files, and with nobody's `.dev.vars`. */
-export function settingsOf(folder: string): Settings {
+/**
+ * The bindings of wrangler.toml, without its static files, and with nobody's `.dev.vars`.
+ * @param hasJobs whether what is sent to a queue is also run
+ */
+export function settingsOf(folder: string, hasJobs = false): Settings {
   const config = unstable_readConfig({ config: join(ROOT, 'wrangler.toml') })
   const elsewhere = {
     secrets: undefined,
@@ -26,18 +29,18 @@ export function settingsOf(folder: string): Settings {
   }
   const { workerOptions } = unstable_getMiniflareWorkerOptions({ ...config, ...elsewhere })
   const { assets, queueConsumers, ...settings } = workerOptions
-  return { ...settings, bindings: BINDINGS } as Settings
+  return { ...settings, bindings: BINDINGS, ...(hasJobs ? { queueConsumers } : {}) } as Settings
 }
 
-/** What Workers other than Foyer are bound to: they do not have its Durable Objects. */
-const storesAlone = (settings: Settings): Settings => ({ ...settings, durableObjects: {} })
+/** What Workers other than Foyer are bound to: they do not have its Durable Objects, and run no jobs. */
+const storesAlone = (settings: Settings): Settings => ({ ...settings, durableObjects: {}, queueConsumers: {} })
 
 export type Stage = {
   /** By the Worker's name. */
   urlOf(worker: string): Promise<URL>
   /** The process, on Linux. */
   pid: number | undefined
-  seed(): Promise<Pick<Seed, 'migrate' | 'scene' | 'links' | 'pass'>>
+  seed(): Promise<Pick<Seed, 'migrate' | 'scene' | 'clients' | 'links' | 'pass'>>
   close(): Promise<void>
 }
 
