@@ -2,7 +2,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { Ctx } from '../context'
 import * as pass from '../door/pass'
 import { isSeen } from '../door/sight'
-import { recheck } from '../models/visits'
+import { recheck } from '../models/meetings'
 import { paths } from '../paths'
 
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'Lax', prefix: 'secure' } as const

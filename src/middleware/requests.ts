@@ -3,7 +3,7 @@ import type { Ctx, GalleryRequest } from '../context'
 import type { Gallery } from '../db/schema'
 import { meaningOf } from '../door/link'
 import * as links from '../models/links'
-import type { Entered } from '../models/visits'
+import type { Entered } from '../models/meetings'
 
 const HOUR_MS = 3_600_000
 /** In one browser, over all galleries: a household, not a list of addresses. */

@@ -9,6 +9,7 @@ import { randomId } from '../lib/token'
 import * as events from './events'
 import { doorOf } from './galleries'
 import { isLive, type Presented } from './sessions'
+import * as visitors from './visitors'
 import * as visits from './visits'
 
 /** A browser before a gallery: its session, its visit, and whether it is the studio's own. To be batched. */
@@ -16,8 +17,8 @@ export function selectStanding(db: Database, session: Presented | undefined, gal
   const id = session?.id ?? ''
   return [
     db.select().from(sessions).where(eq(sessions.id, id)),
-    visits.selectNewest(db, id, galleryId),
-    visits.selectStaffSession(db, id, galleryId),
+    visitors.selectNewest(db, id, galleryId),
+    visitors.selectStaffSession(db, id, galleryId),
   ] as const
 }
 
@@ -32,7 +33,7 @@ export function standing(
 ) {
   const sessionId = isLive(carried, session, now) ? carried?.id : undefined
   const visit = sessionId ? own : undefined
-  const visitor = { visit: visits.visitorVisit(visit), isStudio: isLive(staff, session, now) }
+  const visitor = { visit: visitors.visitorVisit(visit), isStudio: isLive(staff, session, now) }
   return { sessionId, visit, decision: decide(doorOf(gallery, studio), visitor, now) }
 }
 

@@ -9,6 +9,7 @@ import * as events from './events'
 import { doorOf } from './galleries'
 import type { Visiting } from './guests'
 import type { NewSession, Presented } from './sessions'
+import * as visitors from './visitors'
 import * as visits from './visits'
 
 /** So many are listed; who left a name before them is not. */
@@ -54,7 +55,7 @@ function write(db: Database, visitId: string, { name, email }: Person, condition
 
 /** The guest's visit that leads inside once they have said who they are. Without one they come as a stranger. */
 export function ownVisit({ visit, gallery, studio }: Visiting, now: Date): string | undefined {
-  const own = visits.visitorVisit(visit)
+  const own = visitors.visitorVisit(visit)
   if (!visit || !own || own.contact) return undefined
   const next = decide(doorOf(gallery, studio), { visit: { ...own, guestEmail: own.guestEmail ?? 'given' } }, now)
   return next.kind === 'inside' && next.because === 'guest' ? visit.visit.id : undefined

@@ -9,6 +9,7 @@ import * as events from './events'
 import { doorOf } from './galleries'
 import * as roleLinkVisits from './role-link-visits'
 import { isLive, type NewSession, type Presented, replace } from './sessions'
+import * as visitors from './visitors'
 import * as visits from './visits'
 
 /**
@@ -74,14 +75,14 @@ async function lookMagic(db: Database, id: string, session: Presented | undefine
       .select()
       .from(sessions)
       .where(eq(sessions.id, session?.id ?? '')),
-    visits.selectNewest(db, session?.id ?? '', galleryId),
+    visitors.selectNewest(db, session?.id ?? '', galleryId),
   ])
   if (!found) return undefined
 
   const isSignedIn = isLive(carried, session, now)
   const decision = decide(
     doorOf(found.gallery, found.studio),
-    { visit: isSignedIn ? visits.visitorVisit(own) : undefined },
+    { visit: isSignedIn ? visitors.visitorVisit(own) : undefined },
     now,
   )
   return {

@@ -12,9 +12,11 @@ import { equal, randomId, sha256 } from '../lib/token'
 import * as events from './events'
 import { doorOf } from './galleries'
 import * as guestCodes from './guest-codes'
+import type * as meetings from './meetings'
 import * as messages from './messages'
 import * as pins from './pins'
 import { isLive, type NewSession, type Presented } from './sessions'
+import * as visitors from './visitors'
 import * as visits from './visits'
 
 /** How long a browser that was in before is not held up at the PIN (R17). */
@@ -48,7 +50,7 @@ type Guards = DurableObjectNamespace<PinGuard>
  */
 export async function attempt(
   stores: { db: Database; guards: Guards; secrets: Secrets },
-  entered: visits.Entered,
+  entered: meetings.Entered,
   tried: { digits: string; proof: Proof | undefined },
   browser: Trying,
   now: Date,
@@ -142,7 +144,7 @@ export async function noticed(guards: Guards, gallery: Gallery, notice: Notice, 
  * The right PIN lets in: in the guest's visit that the browser has, if it leads on from there, or in a new one. Decides
  * the race with a change of the PIN or of the door: each statement opens only what the PIN of that moment opens.
  */
-async function open(db: Database, entered: visits.Entered, browser: visits.Entering): Promise<Attempt> {
+async function open(db: Database, entered: meetings.Entered, browser: visits.Entering): Promise<Attempt> {
   const { gallery } = entered
   const now = ms(browser.now)
   const stillOpens = sql`exists (
@@ -166,8 +168,8 @@ async function open(db: Database, entered: visits.Entered, browser: visits.Enter
 }
 
 /** The browser's visit, if the PIN is what it lacks; one that is over, or a removed contact's, lacks more. */
-function goesOn({ visit, gallery, studio }: visits.Entered, now: Date): string | undefined {
-  const own = visits.visitorVisit(visit)
+function goesOn({ visit, gallery, studio }: meetings.Entered, now: Date): string | undefined {
+  const own = visitors.visitorVisit(visit)
   if (!visit || !own) return undefined
   const next = decide(doorOf(gallery, studio), { visit: { ...own, pinId: gallery.pinId } }, now)
   return next.kind === 'ask' && next.step === 'pin' ? undefined : visit.visit.id

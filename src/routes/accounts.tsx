@@ -10,9 +10,9 @@ import { carry, ensureDevice, flash } from '../middleware/browser'
 import { enter } from '../middleware/enter'
 import { place } from '../middleware/place'
 import { throttle } from '../middleware/throttle'
+import type * as meetings from '../models/meetings'
 import * as newPasswords from '../models/new-passwords'
 import * as invitations from '../models/password-invitations'
-import type * as visits from '../models/visits'
 import { newPasswordProblem, personOf } from '../new-password'
 import { paths } from '../paths'
 import { problem } from '../problem'
@@ -68,7 +68,7 @@ export const accountRoutes = new Hono<App>()
     return c.redirect(paths.gallery(studio, gallery), 303)
   })
 
-type Place = Pick<visits.Entered, 'studio' | 'gallery' | 'decision'>
+type Place = Pick<meetings.Entered, 'studio' | 'gallery' | 'decision'>
 
 /** The gallery, unless it is closed, and whoever may make an account there: a contact on their own visit. */
 async function find(c: Ctx) {
@@ -77,7 +77,7 @@ async function find(c: Ctx) {
   return { entered, maker: makerOf(entered) }
 }
 
-function makerOf({ visit: own, decision }: visits.Entered) {
+function makerOf({ visit: own, decision }: meetings.Entered) {
   if (!own?.contact || !own.client || !mayMakeAccount(decision, own.client)) return undefined
   const { id, galleryId } = own.visit
   return { client: own.client, visit: { id, galleryId, contactId: own.contact.id, clientId: own.client.id } }

@@ -17,6 +17,7 @@ import { ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { enter, enterKnown } from '../middleware/enter'
 import { givePass } from '../middleware/pass'
 import { askerByVisit } from '../middleware/requests'
+import type * as meetings from '../models/meetings'
 import * as visits from '../models/visits'
 import { paths } from '../paths'
 import { problem } from '../problem'
@@ -51,7 +52,7 @@ export const galleryRoutes = new Hono<App>()
   })
 
 /** The door's screen for the step that comes next. */
-async function showStep(c: Ctx, { studio, gallery, visit }: visits.Entered, { step, because }: Asked) {
+async function showStep(c: Ctx, { studio, gallery, visit }: meetings.Entered, { step, because }: Asked) {
   const note = takeFlash(c)
   switch (step) {
     case 'create-account': {
@@ -75,7 +76,7 @@ async function showStep(c: Ctx, { studio, gallery, visit }: visits.Entered, { st
   }
 }
 
-async function showGallery(c: Ctx, entered: visits.Entered) {
+async function showGallery(c: Ctx, entered: meetings.Entered) {
   const { gallery, studio, photos, sees } = entered
   if (sees !== 'none') await givePass(c, gallery.id, subjectOf(entered), sees)
   const may = { canShare: mayShare(entered.decision, gallery) }
@@ -84,13 +85,13 @@ async function showGallery(c: Ctx, entered: visits.Entered) {
 }
 
 /** Whom a pass for the photographs names. */
-function subjectOf({ decision, visit, staffSession }: visits.Entered): Subject {
+function subjectOf({ decision, visit, staffSession }: meetings.Entered): Subject {
   if (decision.kind === 'inside' && decision.because === 'studio') return { kind: 'staff', id: staffSession?.id ?? '' }
   const isOpen = decision.kind === 'inside' && decision.because === 'open'
   return { kind: isOpen ? 'anybody' : 'visit', id: visit?.visit.id ?? '' }
 }
 
-function viewerOf(c: Ctx, { decision, visit }: visits.Entered): Viewer {
+function viewerOf(c: Ctx, { decision, visit }: meetings.Entered): Viewer {
   const because = decision.kind === 'inside' ? decision.because : undefined
   if (because === 'studio') return { kind: 'studio' }
   if (because === 'contact' && visit?.client) {

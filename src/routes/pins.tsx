@@ -10,8 +10,8 @@ import { readForm } from '../form'
 import { carry } from '../middleware/browser'
 import { enterKnown } from '../middleware/enter'
 import { addressOf, throttle } from '../middleware/throttle'
+import type * as meetings from '../models/meetings'
 import * as pinTries from '../models/pin-tries'
-import type * as visits from '../models/visits'
 import { paths } from '../paths'
 import { problem } from '../problem'
 
@@ -46,7 +46,7 @@ export const pinRoutes = new Hono<App>()
   })
 
 /** What came of a try. */
-async function answer(c: Ctx, entered: visits.Entered, typed: string, attempt: pinTries.Attempt) {
+async function answer(c: Ctx, entered: meetings.Entered, typed: string, attempt: pinTries.Attempt) {
   switch (attempt.outcome) {
     case 'opened':
       carry(c, attempt.session)
@@ -70,7 +70,7 @@ async function answer(c: Ctx, entered: visits.Entered, typed: string, attempt: p
 const LONGEST_WAIT_WITH_CHALLENGE = (PROOF_VALID_MINUTES * 60) / 2
 
 /** Under attack a newcomer's next try needs a proof of work. */
-async function showAttacked(c: Ctx, entered: visits.Entered, typed: string, wait: number) {
+async function showAttacked(c: Ctx, entered: meetings.Entered, typed: string, wait: number) {
   const isSoon = wait <= LONGEST_WAIT_WITH_CHALLENGE
   const given = isSoon ? await challenge(c.var.secrets, entered.gallery.id, c.var.now) : undefined
   c.header('Retry-After', String(wait))
@@ -78,16 +78,22 @@ async function showAttacked(c: Ctx, entered: visits.Entered, typed: string, wait
   return show(c, entered, typed, 429, { note, wait, challenge: given })
 }
 
-function show(c: Ctx, { studio, gallery }: visits.Entered, typed: string, status: 422 | 429, over: Partial<PinProps>) {
+function show(
+  c: Ctx,
+  { studio, gallery }: meetings.Entered,
+  typed: string,
+  status: 422 | 429,
+  over: Partial<PinProps>,
+) {
   return c.html(<PinPage {...{ studio, gallery, typed }} {...over} />, status)
 }
 
 /** The photographer is told before the guard takes it as done: a request that fails on the way loses nothing. */
-async function tell(c: Ctx, { gallery }: visits.Entered, notice: pinTries.Notice): Promise<void> {
+async function tell(c: Ctx, { gallery }: meetings.Entered, notice: pinTries.Notice): Promise<void> {
   await c.env.DELIVERIES.send({ messageId: notice.messageId })
   await pinTries.noticed(c.env.PIN_GUARD, gallery, notice, c.var.now)
 }
 
-function goIn(c: Ctx, { studio, gallery }: visits.Entered) {
+function goIn(c: Ctx, { studio, gallery }: meetings.Entered) {
   return c.redirect(paths.gallery(studio, gallery), 303)
 }

@@ -6,8 +6,8 @@ import type { App, Ctx } from '../context'
 import type { Asked } from '../door/decide'
 import { readForm } from '../form'
 import { enterKnown } from '../middleware/enter'
+import type * as meetings from '../models/meetings'
 import * as terms from '../models/terms'
-import type * as visits from '../models/visits'
 import { paths } from '../paths'
 import { problem } from '../problem'
 
@@ -34,11 +34,11 @@ export const termsRoutes = new Hono<App>()
   })
 
 /** The decision, if it is that these terms come next. */
-function termsAsked({ decision }: visits.Entered): Asked | undefined {
+function termsAsked({ decision }: meetings.Entered): Asked | undefined {
   return decision.kind === 'ask' && decision.step === 'accept-terms' ? decision : undefined
 }
 
-const backTo = (c: Ctx, { studio, gallery }: visits.Entered) => c.redirect(paths.gallery(studio, gallery), 303)
+const backTo = (c: Ctx, { studio, gallery }: meetings.Entered) => c.redirect(paths.gallery(studio, gallery), 303)
 
 /** Nothing was accepted: the terms changed while they were being read, and the page comes back with the new ones. */
 async function askAgain(c: Ctx) {

@@ -2,8 +2,8 @@ import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import * as schema from '../../src/db/schema'
+import * as meetings from '../../src/models/meetings'
 import * as pinTries from '../../src/models/pin-tries'
-import * as visits from '../../src/models/visits'
 import { secretsOf, settings } from '../../src/settings'
 import * as make from '../helpers/make'
 import * as rows from '../helpers/rows'
@@ -14,7 +14,7 @@ async function underway() {
   const digits = await make.pin(scene.gallery)
   const stores = { db: make.db(), guards: env.PIN_GUARD, secrets: secretsOf(settings(env)) }
   const at = { studio: scene.studio.slug, gallery: scene.gallery.slug }
-  const entered = await visits.enter(stores.db, at, undefined, new Date())
+  const entered = await meetings.enter(stores.db, at, undefined, new Date())
   if (!entered) throw new Error('no gallery')
   const browser = { deviceHash: 'device', prefix: 'net', session: undefined }
   const attempt = () => pinTries.attempt(stores, entered, { digits, proof: undefined }, browser, new Date())
@@ -56,7 +56,7 @@ it('a PIN whose key is gone opens to nobody, and is an error, not a wrong PIN', 
   const scene = await make.scene({ guests: 'by-link' })
   await make.pin(scene.gallery)
   const at = { studio: scene.studio.slug, gallery: scene.gallery.slug }
-  const entered = await visits.enter(make.db(), at, undefined, new Date())
+  const entered = await meetings.enter(make.db(), at, undefined, new Date())
   if (!entered) throw new Error('no gallery')
   const stores = {
     db: make.db(),

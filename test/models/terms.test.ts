@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import * as schema from '../../src/db/schema'
 import * as contacts from '../../src/models/contacts'
 import * as galleries from '../../src/models/galleries'
+import * as meetings from '../../src/models/meetings'
 import * as terms from '../../src/models/terms'
-import * as visits from '../../src/models/visits'
 import { Browser } from '../helpers/browser'
 import * as make from '../helpers/make'
 import * as rows from '../helpers/rows'
@@ -17,7 +17,7 @@ async function reading() {
   await new Browser().open(await make.link(flora))
   const [session] = await make.db().select().from(schema.sessions)
   const at = { studio: scene.studio.slug, gallery: scene.gallery.slug }
-  const entered = await visits.enter(make.db(), at, session, new Date())
+  const entered = await meetings.enter(make.db(), at, session, new Date())
   const visit = entered?.visit
   if (!visit?.contact || !session) throw new Error('not at the door')
   return { ...scene, ...visit, contact: visit.contact, session }

@@ -3,8 +3,8 @@ import { solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import { describe, expect, it, vi } from 'vitest'
 import type * as schema from '../../src/db/schema'
+import * as meetings from '../../src/models/meetings'
 import * as pinTries from '../../src/models/pin-tries'
-import * as visits from '../../src/models/visits'
 import { paths } from '../../src/paths'
 import { secretsOf, settings } from '../../src/settings'
 import { Browser, read } from '../helpers/browser'
@@ -56,7 +56,7 @@ async function attack({ gallery }: Door, tries = 200): Promise<void> {
 /** A stranger's try past the pages, which are the slow part, with a proof of work in hand. */
 async function tries({ studio, gallery }: Door) {
   const stores = { db: make.db(), guards: env.PIN_GUARD, secrets: secretsOf(settings(env)) }
-  const entered = await visits.enter(stores.db, { studio: studio.slug, gallery: gallery.slug }, undefined, new Date())
+  const entered = await meetings.enter(stores.db, { studio: studio.slug, gallery: gallery.slug }, undefined, new Date())
   if (!entered) throw new Error('no gallery')
   return (bot: number, digits: string) => {
     const browser = { deviceHash: `device ${bot}`, prefix: `net ${bot}`, session: undefined }
