@@ -9,6 +9,7 @@ import { CODE_VALID_MINUTES } from '../door/code'
 import { workInsteadOf } from '../door/ledger'
 import { logError } from '../lib/log'
 import * as contacts from '../models/contacts'
+import * as deliveries from '../models/deliveries'
 import * as galleries from '../models/galleries'
 import * as messages from '../models/messages'
 import * as resets from '../models/resets'
@@ -33,25 +34,25 @@ const NO_LONGER_NEEDED: Sending = { outcome: 'never', problem: 'No longer needed
 export async function deliver(env: Env, delivery: Delivery, now: Date): Promise<number | undefined> {
   const settings = settingsOf(env)
   const db = database(env.DB)
-  const message = await messages.take(db, delivery.messageId, now)
+  const message = await deliveries.take(db, delivery.messageId, now)
   if (!message) {
     await rehearse(env, settings, delivery.messageId)
     return undefined
   }
-  if (messages.isOver(message, now)) {
-    await messages.failed(db, message, message.problem ?? 'It could not be sent in time.')
+  if (deliveries.isOver(message, now)) {
+    await deliveries.failed(db, message, message.problem ?? 'It could not be sent in time.')
     return undefined
   }
   const sending = await attempt(env, settings, message, delivery.code)
   switch (sending.outcome) {
     case 'sent':
-      await messages.sent(db, message, sending.providerId, new Date())
+      await deliveries.sent(db, message, sending.providerId, new Date())
       return undefined
     case 'never':
-      await messages.failed(db, message, sending.problem)
+      await deliveries.failed(db, message, sending.problem)
       return undefined
     case 'later':
-      return messages.postpone(db, message, sending.problem, sending.atLeast, new Date())
+      return deliveries.postpone(db, message, sending.problem, sending.atLeast, new Date())
   }
 }
 

@@ -1,8 +1,8 @@
 import { clearOld } from '../db/clear-old'
 import { database } from '../db/client'
 import { log } from '../lib/log'
+import * as deliveries from '../models/deliveries'
 import * as galleries from '../models/galleries'
-import * as messages from '../models/messages'
 import * as photos from '../models/photos'
 import * as registrations from '../models/registrations'
 import * as reminders from '../models/reminders'
@@ -21,7 +21,7 @@ export async function sweep(env: Env, now: Date): Promise<void> {
   const before = (minutes: number) => new Date(now.getTime() - minutes * MINUTE_MS)
   const db = database(env.DB)
 
-  const lostMessages = await messages.overdue(db, before(LOST_MINUTES))
+  const lostMessages = await deliveries.overdue(db, before(LOST_MINUTES))
   for (const { id, channel } of lostMessages) {
     await (channel === 'sms' ? env.TEXTS : env.DELIVERIES).send({ messageId: id })
   }

@@ -1,17 +1,6 @@
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
-import {
-  type Client,
-  type Contact,
-  clients,
-  contacts,
-  type Event,
-  type Gallery,
-  galleries,
-  type Message,
-  type Studio,
-  studios,
-} from '../db/schema'
+import { type Contact, clients, contacts, type Gallery, galleries, type Studio, studios } from '../db/schema'
 import type { Role } from '../door/role'
 import { randomId } from '../lib/token'
 
@@ -147,57 +136,4 @@ export async function forMessage(db: Database, id: string) {
     .innerJoin(studios, eq(studios.id, galleries.studioId))
     .where(and(eq(contacts.id, id), isNull(contacts.removedAt)))
   return found
-}
-
-export type ContactLine = {
-  contact: Contact
-  client: Client
-  /** Of the newest message that lets them in, or null. */
-  message: { kind: string; channel: string; state: string; problem: string | null; createdAt: number } | null
-  /** The newest of what shows how they get in, or null. */
-  event: { kind: string; because: string | null; at: number } | null
-  /** When they last came in, milliseconds, or null. */
-  insideAt: number | null
-  /** How many unclaimed links of this contact could open now. */
-  openLinks: number
-  /** How many photos are chosen for them, while they see no others (R28). */
-  chosenPhotos: number
-}
-
-const words = (kinds: readonly string[]) => sql.raw(kinds.map((kind) => `'${kind}'`).join(', '))
-
-const CAME_IN = words(['link-claimed', 'code-entered', 'password-entered', 'terms-accepted'] satisfies Event['kind'][])
-const AT_THE_DOOR = sql`${CAME_IN}, ${words(['link-refused', 'link-copied'] satisfies Event['kind'][])}`
-const GIVING_ACCESS = words(['invitation', 'client-code', 'gallery-open', 'closing-soon'] satisfies Message['kind'][])
-
-/** Whether `contacts.id` has ever been inside; for statements written by hand. */
-export const wasInside = sql`exists (select 1 from events where contact_id = contacts.id and kind in (${CAME_IN}))`
-
-/** A gallery's contacts, each with the state of its last message and of its access (R49). One query. */
-export async function list(db: Database, galleryId: string, now: Date): Promise<ContactLine[]> {
-  const rows = await db
-    .select({
-      contact: contacts,
-      client: clients,
-      message: sql<string | null>`(
-        select json_object('kind', kind, 'channel', channel, 'state', state, 'problem', problem, 'createdAt', created_at) from messages
-        where contact_id = contacts.id and kind in (${GIVING_ACCESS}) order by created_at desc limit 1)`,
-      event: sql<string | null>`(
-        select json_object('kind', kind, 'because', because, 'at', at) from events
-        where contact_id = contacts.id and kind in (${AT_THE_DOOR}) order by at desc limit 1)`,
-      insideAt: sql<number | null>`(
-        select max(at) from events where contact_id = contacts.id and kind in (${CAME_IN}))`,
-      openLinks: sql<number>`(
-        select count(*) from links where contact_id = contacts.id and claimed_by is null and opens_until > ${ms(now)})`,
-      chosenPhotos: sql<number>`(select count(*) from contact_photos where contact_id = contacts.id)`,
-    })
-    .from(contacts)
-    .innerJoin(clients, eq(clients.id, contacts.clientId))
-    .where(and(eq(contacts.galleryId, galleryId), isNull(contacts.removedAt)))
-    .orderBy(asc(contacts.createdAt))
-  return rows.map((row) => ({ ...row, message: parse(row.message), event: parse(row.event) }))
-}
-
-function parse<T>(json: string | null): T | null {
-  return json === null ? null : (JSON.parse(json) as T)
 }

@@ -4,7 +4,7 @@ import { batch, type Database, ms } from '../db/client'
 import { FIRST_REMINDER_DAYS, isDaytime, type ReminderDays, reminderDue, reminderId } from '../door/closing'
 import { isOpenNow } from '../door/ledger'
 import type { Secrets } from '../lib/keys'
-import { wasInside } from './contacts'
+import { wasInside } from './contact-lines'
 import * as mailings from './mailings'
 
 const DAY_MS = 86_400_000

@@ -11,6 +11,7 @@ import { ROLES } from '../door/role'
 import { email, line, readForm } from '../form'
 import { e164 } from '../lib/phone'
 import { flash, takeFlash } from '../middleware/browser'
+import * as contactLines from '../models/contact-lines'
 import * as contacts from '../models/contacts'
 import { doorOf } from '../models/galleries'
 import * as identities from '../models/identities'
@@ -41,7 +42,7 @@ export const galleryContacts = new Hono<App>()
   .get('/:gallery/contacts', async (c) => {
     const { db, studio, gallery, now } = c.var
     const [lines, guests, asking, registered] = await Promise.all([
-      contacts.list(db, gallery.id, now),
+      contactLines.list(db, gallery.id, now),
       identities.list(db, gallery),
       timeRequests.listOpen(db, gallery.id),
       registrations.list(db, gallery.id),

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { App } from '../context'
 import { smallForms } from '../middleware/security'
-import * as messages from '../models/messages'
+import * as deliveries from '../models/deliveries'
 import { smsReport } from '../outside/sms-report'
 import { isSignedByTwilio } from '../outside/twilio-signature'
 import { paths } from '../paths'
@@ -20,6 +20,6 @@ export const hookRoutes = new Hono<App>().use('/hooks/*', smallForms()).post('/h
   if (!(await isSignedByTwilio(twilio.authToken, signature, url, form))) return problem(c, 403)
 
   const report = smsReport(form)
-  if (report) await messages.report(c.var.db, id, report, c.var.now)
+  if (report) await deliveries.report(c.var.db, id, report, c.var.now)
   return c.body(null, 204)
 })

@@ -1,5 +1,5 @@
 import { type Door, owesTerms } from '../../src/door/decide'
-import type { ContactLine } from '../../src/models/contacts'
+import type { ContactLine } from '../../src/models/contact-lines'
 import { momentInWords } from '../components/dates'
 import type { Tone } from '../components/state'
 

@@ -1,6 +1,6 @@
 import type { Gallery } from '../../src/db/schema'
 import { closedAt, type Door } from '../../src/door/decide'
-import type { ContactLine } from '../../src/models/contacts'
+import type { ContactLine } from '../../src/models/contact-lines'
 import type { GuestLine } from '../../src/models/identities'
 import { paths } from '../../src/paths'
 import { momentInWords } from '../components/dates'
