@@ -7,7 +7,8 @@ import * as outside from './helpers/outside'
 
 /** Children first: foreign keys are enforced. */
 const TABLES = [
-  ...['events', 'messages', 'code_tries', 'codes', 'visits', 'sessions', 'links', 'role_links', 'client_links'],
+  ...['events', 'messages', 'code_tries', 'codes', 'email_changes', 'approvals', 'challenges', 'passkeys', 'devices'],
+  ...['sign_ins', 'visits', 'sessions', 'links', 'role_links', 'client_links'],
   ...['registrations', 'time_requests', 'contact_photos', 'contacts', 'photos', 'galleries'],
   ...['clients', 'staff', 'studios'],
 ]

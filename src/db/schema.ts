@@ -9,7 +9,14 @@ const instant = () => integer({ mode: 'timestamp_ms' })
 const flag = () => integer({ mode: 'boolean' })
 
 export const PHOTO_STATES = ['uploading', 'received', 'ready', 'failed'] as const
-export const CODE_PURPOSES = ['staff-sign-in', 'client-entry', 'new-account'] as const
+export const CODE_PURPOSES = [
+  'staff-sign-in',
+  'staff-proof',
+  'client-entry',
+  'new-account',
+  'portal-sign-in',
+  'client-proof',
+] as const
 export const CHANNELS = ['email', 'sms'] as const
 export const MESSAGE_KINDS = [
   'invitation',
@@ -20,9 +27,26 @@ export const MESSAGE_KINDS = [
   'closing-soon',
   'notice-pin',
   'notice-more-time',
+  'portal-invitation',
+  'portal-login',
+  'email-confirmation',
+  'email-taken',
+  'email-changed',
+  'password-changed',
+  'passkeys-changed',
+  'new-device',
 ] as const
 export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'delivered', 'failed'] as const
-export const CLIENT_LINK_KINDS = ['password-reset'] as const
+export const CLIENT_LINK_KINDS = [
+  'password-reset',
+  'portal',
+  'email-confirmation',
+  'email-revert',
+  'continuation',
+] as const
+/** By what somebody signed in to the portal (R41). */
+export const SIGN_IN_WAYS = ['password', 'code', 'passkey', 'link', 'continuation'] as const
+export const CHALLENGE_PURPOSES = ['add', 'sign-in', 'proof'] as const
 export const EVENT_KINDS = [
   'link-claimed',
   'link-refused',
@@ -83,6 +107,14 @@ export const clients = sqliteTable(
     passwordSetAt: instant(),
     /** When they said *Not now* to a password (R25). */
     declinedAt: instant(),
+    /** Since when the address is theirs: links that went to an older one are dead (R43). Empty while it is the first. */
+    emailSince: instant(),
+    /** Counts changes of name, phone and email: two people editing at once lose nothing. */
+    version: integer().notNull().default(1),
+    /** When they were last invited to the portal (R31). */
+    invitedAt: instant(),
+    /** When all that told who they are was removed at their wish. */
+    erasedAt: instant(),
     createdAt: instant().notNull(),
   },
   (table) => [uniqueIndex('clients_studio_email').on(table.studioId, table.email)],
@@ -232,6 +264,8 @@ export const clientLinks = sqliteTable(
     clientId: text()
       .notNull()
       .references(() => clients.id),
+    /** The gallery that a continuation leads to. */
+    galleryId: text().references(() => galleries.id),
     issuedAt: instant().notNull(),
     opensUntil: instant().notNull(),
     usedAt: instant(),
@@ -274,6 +308,8 @@ export const sessions = sqliteTable(
     secretHash: text().notNull(),
     deviceHash: text().notNull(),
     staffId: text().references(() => staff.id),
+    /** When its person of the studio last proved who they are: changes of their own account ask for it. */
+    staffProvedAt: instant(),
     createdAt: instant().notNull(),
     expiresAt: instant().notNull(),
     endedAt: instant(),
@@ -283,6 +319,146 @@ export const sessions = sqliteTable(
     index('sessions_device').on(table.deviceHash),
     index('sessions_expires').on(table.expiresAt),
   ],
+)
+
+/** A browser that is signed in to one studio's portal, as one of its clients (R41): one a studio and session. */
+export const signIns = sqliteTable(
+  'sign_ins',
+  {
+    id: id(),
+    sessionId: text()
+      .notNull()
+      .references(() => sessions.id),
+    clientId: text()
+      .notNull()
+      .references(() => clients.id),
+    way: text({ enum: SIGN_IN_WAYS }).notNull(),
+    /** When the client last proved who they are, for changes of their account (R43). */
+    provedAt: instant(),
+    openedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (table) => [
+    index('sign_ins_session').on(table.sessionId),
+    index('sign_ins_client').on(table.clientId),
+    index('sign_ins_expires').on(table.expiresAt),
+  ],
+)
+
+/** What a browser looks like that somebody is or was signed in with (R44). Believed nowhere. */
+export const devices = sqliteTable(
+  'devices',
+  {
+    /** SHA-256 of the device token. */
+    hash: text().primaryKey(),
+    /** `Safari on iPhone` */
+    browser: text().notNull(),
+    /** `Vienna, Austria`, as the data centre sees it; empty where it does not. */
+    place: text(),
+    seenAt: instant().notNull(),
+  },
+  (table) => [index('devices_seen').on(table.seenAt)],
+)
+
+/** Passkeys of clients and of people of the studio (WebAuthn): a row belongs to one or the other. */
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    id: id(),
+    /** base64url, as the authenticator gave it */
+    credentialId: text().notNull(),
+    /** COSE key, base64url */
+    publicKey: text().notNull(),
+    /** The authenticator's count of its uses; 0 where it does not count. */
+    counter: integer().notNull(),
+    /** How a browser reaches the authenticator: `internal,hybrid` */
+    transports: text().notNull(),
+    clientId: text().references(() => clients.id),
+    staffId: text().references(() => staff.id),
+    name: text().notNull(),
+    createdAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (table) => [
+    uniqueIndex('passkeys_credential').on(table.credentialId),
+    index('passkeys_client').on(table.clientId),
+    index('passkeys_staff').on(table.staffId),
+  ],
+)
+
+/** The ledger of challenges that a passkey signs: each is answered once, by the browser that asked. */
+export const challenges = sqliteTable(
+  'challenges',
+  {
+    /** SHA-256 of the challenge. */
+    hash: text().primaryKey(),
+    purpose: text({ enum: CHALLENGE_PURPOSES }).notNull(),
+    /** For whom: a client, a person of the studio, or, of a sign-in, the studio whose portal it is (`staff` for the studio's own). */
+    subject: text().notNull(),
+    deviceHash: text().notNull(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+    usedBy: text(),
+  },
+  (table) => [index('challenges_expires').on(table.expiresAt)],
+)
+
+/** A client's new address, from asking for it until it can no longer be undone (R43). Its id is that of the link that confirms it. */
+export const emailChanges = sqliteTable(
+  'email_changes',
+  {
+    id: text()
+      .primaryKey()
+      .references(() => clientLinks.id),
+    clientId: text()
+      .notNull()
+      .references(() => clients.id),
+    oldEmail: text().notNull(),
+    newEmail: text().notNull(),
+    /** The browser that asked stays signed in. */
+    signInId: text()
+      .notNull()
+      .references(() => signIns.id),
+    askedAt: instant().notNull(),
+    confirmedAt: instant(),
+    /** The link by which the old address undoes it. */
+    revertId: text().references(() => clientLinks.id),
+    revertUntil: instant(),
+    revertedAt: instant(),
+  },
+  (table) => [index('email_changes_client').on(table.clientId), uniqueIndex('email_changes_revert').on(table.revertId)],
+)
+
+/**
+ * A browser that asks another one, which is signed in, to be let in as the same person (scan to continue, the other way
+ * round): three words on the one screen are picked on the other.
+ */
+export const approvals = sqliteTable(
+  'approvals',
+  {
+    id: id(),
+    clientId: text()
+      .notNull()
+      .references(() => clients.id),
+    /** Where the asking browser wants to go; the portal if empty. */
+    galleryId: text().references(() => galleries.id),
+    /** SHA-256 of a secret that only the asking browser holds, and of its device token. */
+    secretHash: text().notNull(),
+    deviceHash: text().notNull(),
+    /** The three words on its screen, and what stands beside them on the other. */
+    words: text().notNull(),
+    others: text({ mode: 'json' }).$type<string[]>().notNull(),
+    askedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    /** Approved, or refused, in which sign-in. */
+    decidedAt: instant(),
+    isApproved: flag(),
+    decidedBy: text(),
+    usedAt: instant(),
+    usedBy: text(),
+  },
+  (table) => [index('approvals_client').on(table.clientId), index('approvals_expires').on(table.expiresAt)],
 )
 
 export const visits = sqliteTable(
@@ -318,6 +494,7 @@ export const visits = sqliteTable(
     index('visits_session_gallery').on(table.sessionId, table.galleryId),
     index('visits_expires').on(table.expiresAt),
     index('visits_gallery').on(table.galleryId),
+    index('visits_client').on(table.clientId),
   ],
 )
 
@@ -372,6 +549,8 @@ export const messages = sqliteTable(
     contactId: text().references(() => contacts.id),
     /** Of which gallery it speaks, where there is no contact. */
     galleryId: text().references(() => galleries.id),
+    /** Which row it speaks of besides: a device, an email change. */
+    aboutId: text(),
     /** The link token, sealed under a key that is not in the database; gone once sent. */
     sealed: text(),
     /** What the service calls it. */
@@ -453,6 +632,11 @@ export type Contact = typeof contacts.$inferSelect
 export type Link = typeof links.$inferSelect
 export type RoleLink = typeof roleLinks.$inferSelect
 export type Session = typeof sessions.$inferSelect
+export type SignIn = typeof signIns.$inferSelect
+export type Device = typeof devices.$inferSelect
+export type Passkey = typeof passkeys.$inferSelect
+export type EmailChange = typeof emailChanges.$inferSelect
+export type Approval = typeof approvals.$inferSelect
 export type Visit = typeof visits.$inferSelect
 export type Message = typeof messages.$inferSelect
 export type Event = typeof events.$inferSelect

@@ -91,7 +91,7 @@ export async function tryCode(
   if (!contact) return { outcome: 'over' }
 
   const isProved = (visitId: string) => codes.isSpentFor(tried.attempt, visitId)
-  const entry = await entries.opening(db, contact, browser, { kind: 'code-entered', isProved, now })
+  const entry = await entries.opening(db, contact, browser, { way: 'code', isProved, now })
   const [used] = await batch(db, [...codes.spending(db, tried.attempt, entry.visitId), ...entry.statements])
   return used.length > 0 ? { outcome: 'entered', session: entry.session } : { outcome: 'over' }
 }

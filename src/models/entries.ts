@@ -1,10 +1,11 @@
-/** A client comes into a gallery as themselves, proved by a login code or a password: with a session and visit of their own. */
+/** A client comes into a gallery as themselves, proved by a login code or a password: with a session and visit of their own, and signed in to the portal. */
 import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
-import { type Contact, contacts, type Event, type Gallery } from '../db/schema'
+import { type Contact, contacts, type Gallery } from '../db/schema'
 import { randomId } from '../lib/token'
 import * as events from './events'
 import { type Presented, replace, SESSION_DAYS } from './sessions'
+import * as signIns from './sign-ins'
 import * as visits from './visits'
 
 const DAY_MS = 86_400_000
@@ -22,13 +23,13 @@ export async function contactOf(db: Database, gallery: Gallery, clientId: string
 
 /**
  * The statements that let a contact in when `isProved` of the visit's id holds, with a new session that takes over what
- * the browser's old one was let into. To be batched behind the statement that decides (P3).
+ * the browser's old one was let into; they are signed in to the portal with it. To be batched behind the statement that decides (P3).
  */
 export async function opening(
   db: Database,
   contact: Contact,
   browser: EnteringBrowser,
-  { kind, isProved, now }: { kind: Event['kind']; isProved: (visitId: string) => SQL; now: Date },
+  { way, isProved, now }: { way: 'code' | 'password'; isProved: (visitId: string) => SQL; now: Date },
 ) {
   const visitId = randomId()
   const condition = isProved(visitId)
@@ -38,6 +39,11 @@ export async function opening(
   const { session, statements } = await visits.opening(db, visitId, place, entering, condition)
   const [begin, ...open] = statements
   if (!session) throw new Error('whoever proves who they are begins a session')
-  const event = events.insertIf(db, { galleryId, contactId, kind, because: null, at: now }, condition)
-  return { visitId, session, statements: [begin, ...replace(db, browser.session, session), ...open, event] as const }
+  const event = events.insertIf(db, { galleryId, contactId, kind: `${way}-entered`, because: null, at: now }, condition)
+  const signIn = signIns.insert(db, randomId(), clientId, session, way)
+  return {
+    visitId,
+    session,
+    statements: [begin, ...replace(db, browser.session, session), ...open, ...signIn, event] as const,
+  }
 }

@@ -145,8 +145,9 @@ export async function claim(
   const [begin, ...open] = statements
   if (!session) throw new Error('whoever claims a link begins a session')
 
-  const [[won], , , , , , , , [after]] = await batch(db, [
+  const [[won], [after]] = await batch(db, [
     claimLink(db, { linkId: looked.link.id, visitId, deviceHash, now }),
+    selectLink(db, looked.link.id),
     begin,
     ...replace(db, presented, session),
     ...open,
@@ -155,7 +156,6 @@ export async function claim(
       { galleryId: gallery.id, contactId: contact.id, kind: 'link-claimed', because: null, at: now },
       claimed,
     ),
-    selectLink(db, looked.link.id),
   ])
   if (won) return { outcome: 'opened', session }
   return { outcome: 'refused', because: (after && refusalOf(after, deviceHash, now)) ?? 'withdrawn' }

@@ -7,6 +7,7 @@ import { randomId } from '../lib/token'
 import * as events from './events'
 import { isOnFile } from './passwords'
 import { type NewSession, type Presented, renewal } from './sessions'
+import * as signOuts from './sign-outs'
 import * as visits from './visits'
 
 /** A browser in which a password is set: who is here before is here after, with a new session (design §2). */
@@ -74,7 +75,7 @@ export async function reset(
       update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
       where id = ${clientId} and ${isOurs}`),
     ...statements,
-    ...endElsewhere(db, clientId, session, isOurs, now),
+    ...signOuts.everywhereElse(db, clientId, session, isOurs, now),
   ])
   if (used.length === 0) return { outcome: 'refused' }
   return { outcome: 'set', session: renewed.length > 0 ? session : undefined }
@@ -97,34 +98,8 @@ export async function change(
       where id = ${clientId} and password_hash = ${before}
       returning id`),
     ...statements,
-    ...endElsewhere(db, clientId, session, isSet, now),
+    ...signOuts.everywhereElse(db, clientId, session, isSet, now),
   ])
   if (changed.length === 0) return { outcome: 'refused' }
   return { outcome: 'set', session: renewed.length > 0 ? session : undefined }
-}
-
-/**
- * What else lets in as this client is over once `isSet` holds: other browsers' visits, their sessions unless somebody of the
- * studio is signed in with them, magic links that other devices claimed, codes and reset links that were sent.
- */
-function endElsewhere(db: Database, clientId: string, stays: NewSession, isSet: SQL, at: Date) {
-  const now = ms(at)
-  return [
-    db.run(sql`
-      update sessions set ended_at = ${now}
-      where id in (select session_id from visits where client_id = ${clientId} and ended_at is null)
-        and id <> ${stays.id} and staff_id is null and ended_at is null and ${isSet}`),
-    db.run(sql`
-      update visits set ended_at = ${now}
-      where client_id = ${clientId} and session_id <> ${stays.id} and ended_at is null and ${isSet}`),
-    db.run(sql`
-      update links set opens_until = min(opens_until, ${now})
-      where client_id = ${clientId} and claimed_by is not null and claimed_by <> ${stays.deviceHash} and ${isSet}`),
-    db.run(sql`
-      update codes set voided_at = ${now}
-      where subject = ${clientId} and used_at is null and voided_at is null and ${isSet}`),
-    db.run(sql`
-      update client_links set opens_until = min(opens_until, ${now})
-      where client_id = ${clientId} and kind = 'password-reset' and used_at is null and ${isSet}`),
-  ] as const
 }

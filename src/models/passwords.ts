@@ -41,9 +41,9 @@ export async function signIn(
 
   // The password that was compared must still be the one on file.
   const isProved = () => isOnFile(clientId, passwordHash)
-  const entry = await entries.opening(db, contact, browser, { kind: 'password-entered', isProved, now })
-  const [, , , , , , opened] = await batch(db, [forgiveTry(db, guess), ...entry.statements])
-  if (opened.length === 0) return { outcome: 'wrong' }
+  const entry = await entries.opening(db, contact, browser, { way: 'password', isProved, now })
+  const [, begun] = await batch(db, [forgiveTry(db, guess), ...entry.statements])
+  if (begun.length === 0) return { outcome: 'wrong' }
   if (needsRehash) await rehash(db, clientId, passwordHash, await password.hash(typed))
   return { outcome: 'entered', session: entry.session }
 }

@@ -12,6 +12,7 @@ import type { Visiting } from './guests'
 import * as identities from './identities'
 import * as messages from './messages'
 import { expiryOf, insertIf, mint, type NewSession, type Presented, replace } from './sessions'
+import * as signIns from './sign-ins'
 import * as visits from './visits'
 
 /** In the place of a client's id, whose code it is that makes one; no id has a hyphen. */
@@ -95,6 +96,7 @@ async function becoming(
       update visits set (contact_id, client_id, role) = (select id, client_id, role from contacts where id = ${contactId}),
         expires_at = ${ms(expiryOf(fresh))}
       where id = ${visitId} and ${begun}`),
+    ...signIns.insert(db, randomId(), sql`(select client_id from contacts where id = ${contactId})`, fresh, 'code'),
     events.insertIf(db, { galleryId: gallery.id, contactId, kind: 'code-entered', because: null, at: now }, begun),
   ]
 }

@@ -1,0 +1,148 @@
+/** Clients who are signed in to a studio's portal: one person a studio and browser (R41). */
+import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { batch, type Database, ms } from '../db/client'
+import { type Client, clients, type SignIn, sessions, signIns, studios } from '../db/schema'
+import { isOver } from '../door/decide'
+import { randomId } from '../lib/token'
+import {
+  expiryOf,
+  insertIf,
+  isLive,
+  isLiveNow as isSessionLiveNow,
+  mint,
+  type NewSession,
+  type Presented,
+  replace,
+} from './sessions'
+
+const MINUTE_MS = 60_000
+/** How long the proof holds that changes of an account ask for (R43). */
+export const PROOF_MINUTES = 10
+
+/** Who is signed in to a portal, and in which session. */
+export type SignedIn = { client: Client; signIn: SignIn }
+
+/**
+ * A studio by its address, and who is signed in to its portal in a session. One query.
+ * @returns undefined when there is no such studio
+ */
+export async function at(db: Database, slug: string, session: Presented | undefined, now: Date) {
+  const [[found], [own]] = await batch(db, [
+    db.select().from(studios).where(eq(studios.slug, slug)),
+    db
+      .select({ signIn: signIns, client: clients, session: sessions })
+      .from(signIns)
+      .innerJoin(sessions, eq(sessions.id, signIns.sessionId))
+      .innerJoin(clients, eq(clients.id, signIns.clientId))
+      .innerJoin(studios, eq(studios.id, clients.studioId))
+      .where(and(eq(signIns.sessionId, session?.id ?? ''), eq(studios.slug, slug), isNull(signIns.endedAt)))
+      .orderBy(desc(signIns.openedAt))
+      .limit(1),
+  ])
+  if (!found) return undefined
+  const isHere = own !== undefined && isLive(own.session, session, now) && !isOver(own.signIn, now)
+  return { studio: found, signedIn: isHere ? { client: own.client, signIn: own.signIn } : undefined }
+}
+
+/** Whether the client proved a moment ago who they are (R43). Pure. */
+export function isProved({ provedAt }: Pick<SignIn, 'provedAt'>, now: Date): boolean {
+  return provedAt !== null && ms(provedAt) > ms(now) - PROOF_MINUTES * MINUTE_MS
+}
+
+/** That a sign-in goes on in the presented session at the moment of the statement. */
+export function isLiveNow(signInId: string, session: Presented | undefined, now: Date): SQL {
+  return sql`exists (
+    select 1 from sign_ins join sessions on sessions.id = sign_ins.session_id
+    where sign_ins.id = ${signInId} and sign_ins.ended_at is null and sign_ins.expires_at > ${ms(now)}
+      and ${isSessionLiveNow(session, now)})`
+}
+
+/** The same, and {@link isProved}: what every change of an account asks in its own statement (R43). */
+export function isProvedNow(signInId: string, session: Presented | undefined, now: Date): SQL {
+  return sql`(${isLiveNow(signInId, session, now)} and exists (
+    select 1 from sign_ins where id = ${signInId} and proved_at > ${ms(now) - PROOF_MINUTES * MINUTE_MS}))`
+}
+
+/**
+ * The statements that sign a client in when `isSigned` of the sign-in's id holds: a new session that takes over what the
+ * browser's old one was let into, and ends whoever was in the same studio before. To be batched behind the statement that
+ * decides (P3); the first of them tells whether it came to be.
+ */
+export async function opening(
+  db: Database,
+  clientId: string,
+  browser: { deviceHash: string; session?: Presented | undefined },
+  { way, isSigned, now }: { way: SignIn['way']; isSigned: (signInId: string) => SQL; now: Date },
+) {
+  const signInId = randomId()
+  const session = await mint(browser.deviceHash, now)
+  const begun = insertIf(db, session, null, isSigned(signInId))
+  const statements = [begun, ...replace(db, browser.session, session), ...insert(db, signInId, clientId, session, way)]
+  return { signInId, session, statements: statements as [typeof begun, ...typeof statements] }
+}
+
+/** The statements that sign a client in with a session that has begun in the same batch; nothing if it has not. */
+export function insert(
+  db: Database,
+  signInId: string,
+  clientId: string | SQL,
+  session: NewSession,
+  way: SignIn['way'],
+) {
+  const { id: sessionId, now } = session
+  const begun = sql`exists (select 1 from sessions where id = ${sessionId})`
+  const inStudio = (also: SQL) => sql`(
+    select id from clients where studio_id = (select studio_id from clients where id = ${clientId}) and ${also})`
+  return [
+    db.run(sql`
+      update sign_ins set ended_at = ${ms(now)}
+      where session_id = ${sessionId} and ended_at is null and client_id in ${inStudio(sql`1`)} and ${begun}`),
+    db.run(sql`
+      update visits set ended_at = ${ms(now)}
+      where session_id = ${sessionId} and ended_at is null
+        and client_id in ${inStudio(sql`id <> ${clientId}`)} and ${begun}`),
+    db.run(sql`
+      insert into sign_ins (id, session_id, client_id, way, opened_at, expires_at)
+      select ${signInId}, ${sessionId}, ${clientId}, ${way}, ${ms(now)}, ${ms(expiryOf(session))} where ${begun}`),
+  ] as const
+}
+
+/**
+ * The statements that note a proof when `isRight` of the new session's id holds: the session gets a new id and secret, and the
+ * old one is dead (design §2). To be batched behind the statement that decides; the first of them tells whether it came to be.
+ */
+export async function proving(
+  db: Database,
+  signInId: string,
+  browser: { deviceHash: string; session: Presented | undefined },
+  isRight: (sessionId: string) => SQL,
+  now: Date,
+) {
+  const session = await mint(browser.deviceHash, now)
+  const condition = sql`${isRight(session.id)} and ${isLiveNow(signInId, browser.session, now)}`
+  const begun = insertIf(db, session, null, condition)
+  const note = db.run(sql`
+    update sign_ins set proved_at = ${ms(now)}
+    where id = ${signInId} and session_id = ${session.id} and ended_at is null`)
+  return { session, statements: [begun, ...replace(db, browser.session, session), note] as const }
+}
+
+/** Signs out: the sign-in and all visits as this client in this browser are over, and so is the session's secret (R44). */
+export async function end(
+  db: Database,
+  { client, signIn }: SignedIn,
+  browser: { deviceHash: string; session: Presented | undefined },
+  now: Date,
+): Promise<NewSession> {
+  const isOwn = isLiveNow(signIn.id, browser.session, now)
+  const session = await mint(browser.deviceHash, now)
+  await batch(db, [
+    db.run(sql`
+      update visits set ended_at = ${ms(now)}
+      where session_id = ${signIn.sessionId} and client_id = ${client.id} and ended_at is null and ${isOwn}`),
+    insertIf(db, session, null, isOwn),
+    db.run(sql`update sign_ins set ended_at = ${ms(now)} where id = ${signIn.id} and ${isOwn}`),
+    ...replace(db, browser.session, session),
+  ])
+  return session
+}
