@@ -1,5 +1,5 @@
 /** Clients' passwords as they are set: the first one, by a reset link, or in the place of another (R24, R29). */
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { useClientLink } from '../door/ledger'
 import * as password from '../door/password'

@@ -200,7 +200,7 @@ describe('a reset link', () => {
     expect((await phone.get(galleryPath)).status).toBe(200)
     expect((await laptop.get(galleryPath)).status).toBe(403)
     expect((await stolen.get(galleryPath)).status).toBe(403)
-    const live = (await rows.of('sessions')).filter(({ ended_at }) => ended_at === null)
+    const live = (await rows.of('visits')).filter(({ ended_at }) => ended_at === null)
     expect(live).toHaveLength(1)
   })
 
