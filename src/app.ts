@@ -23,6 +23,8 @@ import { outboxRoutes } from './routes/outbox'
 import { passwordRoutes } from './routes/passwords'
 import { photoRoutes } from './routes/photos'
 import { pinRoutes } from './routes/pins'
+import { portalRoutes } from './routes/portal'
+import { portalSignIn } from './routes/portal-sign-in'
 import { requestRoutes } from './routes/requests'
 import { resetLinkRoutes, resetRoutes } from './routes/resets'
 import { scheduleRoutes } from './routes/schedules'
@@ -83,6 +85,10 @@ app.use('/studio/contacts/:contact/*', contact())
 app.route('/studio/contacts', contactRoutes)
 app.route('/studio/contacts', contactPhotos)
 app.route('/studio/photos', studioPhotos)
+
+// A studio's portal for its clients.
+app.route('/', portalSignIn)
+app.route('/', portalRoutes)
 
 // A studio's home, and its clients' passwords.
 app.route('/', changePassword)

@@ -6,6 +6,7 @@ import type { Channel, Send } from './door/code'
 import type { LinkMeaning } from './door/link'
 import type { Secrets } from './lib/keys'
 import type { Visiting } from './models/guests'
+import type { SignedIn } from './models/sign-ins'
 import type { Settings } from './settings'
 
 /**
@@ -17,6 +18,9 @@ export type CookieData = {
   staffCode: CodeFlow
   clientCode: ClientCodeFlow
   upgrade: UpgradeFlow
+  portalCode: PortalCodeFlow
+  /** The address that was typed at a portal. */
+  portalEmail: { studioId: string; email: string }
   stuckLink: StuckLink
   requests: GalleryRequest[]
   flash: string
@@ -40,6 +44,9 @@ export type ClientCodeFlow = CodeFlow & { galleryId: string; isByLink: boolean }
 
 /** The same inside a gallery, by a guest: with the name that they typed (R27). */
 export type UpgradeFlow = CodeFlow & { galleryId: string; name: string }
+
+/** The same at a studio's portal (R41). */
+export type PortalCodeFlow = CodeFlow & { studioId: string }
 
 /** A client's own link that did not open in this browser: whose it is, why, and which ways in there are instead (R9–R11). */
 export type StuckLink = {
@@ -85,6 +92,10 @@ export type App = {
     browser: Browser
     /** Set by middleware/place.ts, at the ways into a gallery. */
     place: { gallery: Gallery; studio: Studio }
+    /** Set by middleware/portal.ts: a studio, and who is signed in to its portal. */
+    portal: { studio: Studio; signedIn: SignedIn | undefined }
+    /** Set by requireClient() of middleware/portal.ts. */
+    signedIn: SignedIn
     /** Set by middleware/visiting.ts: a gallery, and where this browser stands before it. */
     visiting: Visiting
     /** Set by middleware/link-meaning.ts, at a link's address. */

@@ -11,11 +11,11 @@ const flag = () => integer({ mode: 'boolean' })
 export const PHOTO_STATES = ['uploading', 'received', 'ready', 'failed'] as const
 export const CODE_PURPOSES = [
   'staff-sign-in',
-  'staff-proof',
+  'staff-step-up',
   'client-entry',
   'new-account',
   'portal-sign-in',
-  'client-proof',
+  'client-step-up',
 ] as const
 export const CHANNELS = ['email', 'sms'] as const
 export const MESSAGE_KINDS = [
@@ -46,7 +46,7 @@ export const CLIENT_LINK_KINDS = [
 ] as const
 /** By what somebody signed in to the portal (R41). */
 export const SIGN_IN_WAYS = ['password', 'code', 'passkey', 'link', 'continuation'] as const
-export const CHALLENGE_PURPOSES = ['add', 'sign-in', 'proof'] as const
+export const CHALLENGE_PURPOSES = ['add', 'sign-in', 'step-up'] as const
 export const EVENT_KINDS = [
   'link-claimed',
   'link-refused',

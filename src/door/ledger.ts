@@ -4,6 +4,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
+import type { CODE_PURPOSES } from '../db/schema'
 import * as code from './code'
 import { WRONG_PER_SOURCE_HOUR, WRONG_PER_STUDIO_DAY } from './guest-code'
 
@@ -37,7 +38,7 @@ export function claimLink(db: Database, claim: { linkId: string; visitId: string
 
 export type NewCode = {
   id: string
-  purpose: 'staff-sign-in' | 'client-entry' | 'new-account'
+  purpose: (typeof CODE_PURPOSES)[number]
   channel: code.Channel
   address: string
   subject: string | null

@@ -55,6 +55,17 @@ export async function beginUpgrade(
   c.var.session?.set('upgrade', { ...flow, galleryId, name })
 }
 
+/** The flow at a studio's portal: known or unknown alike (P6). */
+export async function beginPortalCode(
+  c: Ctx,
+  asked: Asked,
+  to: { email: string; channel: Channel; studioId: string },
+): Promise<void> {
+  const before = c.var.session?.get('portalCode')
+  const sends = before?.email === to.email && before.studioId === to.studioId ? before.sends : []
+  c.var.session?.set('portalCode', { ...(await begin(c, asked, to, sends)), studioId: to.studioId })
+}
+
 /** The flow for somebody of the studio. */
 export async function beginStaffCode(c: Ctx, asked: Asked, email: string): Promise<void> {
   const before = c.var.session?.get('staffCode')

@@ -60,8 +60,10 @@ async function known(db: Database, studioId: string, email: string, deviceHash: 
 /** The clients who have been in with a browser; asked whatever address was typed, so that the time does not tell (P6). */
 function selectHosted(db: Database, deviceHash: string) {
   return db.all<{ id: string }>(sql`
-    select distinct visits.client_id as id from sessions join visits on visits.session_id = sessions.id
-    where sessions.device_hash = ${deviceHash} and visits.client_id is not null`)
+    select visits.client_id as id from sessions join visits on visits.session_id = sessions.id
+    where sessions.device_hash = ${deviceHash} and visits.client_id is not null
+    union select sign_ins.client_id from sessions join sign_ins on sign_ins.session_id = sessions.id
+    where sessions.device_hash = ${deviceHash}`)
 }
 
 type Asker = Pick<codes.Request, 'email' | 'source' | 'channel' | 'subject'>

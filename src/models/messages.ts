@@ -61,6 +61,16 @@ export function insertForClient(db: Database, id: string, codeId: string, galler
     where codes.id = ${codeId} and (codes.channel = 'email' or clients.phone is not null)`)
 }
 
+/** The same at the portal, whatever galleries there are. */
+export function insertForPortal(db: Database, id: string, codeId: string, now: Date) {
+  return db.run(sql`
+    insert into messages (id, studio_id, kind, channel, recipient, state, attempts, due_at, created_at)
+    select ${id}, clients.studio_id, 'client-code', codes.channel, iif(codes.channel = 'sms', clients.phone, clients.email),
+      'queued', 0, ${ms(now)}, ${ms(now)}
+    from codes join clients on clients.id = codes.subject
+    where codes.id = ${codeId} and (codes.channel = 'email' or clients.phone is not null)`)
+}
+
 /** A notice to a gallery's photographer (R54); none when there is one of this id. To be batched with its cause. */
 export function insertNotice(db: Database, id: string, kind: Message['kind'], galleryId: string, now: Date) {
   return db.run(sql`

@@ -10,6 +10,7 @@ import { clientAt, clientOf } from './client-codes'
 import { addressOf, sourceOf } from './codes'
 import * as entries from './entries'
 import type { NewSession } from './sessions'
+import * as signIns from './sign-ins'
 
 /** Who tries: a typed address, or the client whose own link did not open. */
 export type Claimant = { email: string; isByLink: boolean }
@@ -46,6 +47,34 @@ export async function signIn(
   if (begun.length === 0) return { outcome: 'wrong' }
   if (needsRehash) await rehash(db, clientId, passwordHash, await password.hash(typed))
   return { outcome: 'entered', session: entry.session }
+}
+
+/**
+ * Tries a password at a studio's portal: counted, compared and answered as at a gallery's door, on the same budget; the right
+ * one signs in (R41).
+ */
+export async function signInToPortal(
+  db: Database,
+  secrets: Secrets,
+  studio: Studio,
+  { email, typed }: { email: string; typed: string },
+  browser: entries.EnteringBrowser,
+  now: Date,
+): Promise<SignIn> {
+  const compared = await tryCurrent(db, secrets, studio, { email, current: typed }, browser.deviceHash, now)
+  if (compared.outcome !== 'right') return compared
+
+  const { client, needsRehash } = compared
+  const isSigned = () => isOnFile(client.clientId, client.passwordHash)
+  const { session, statements } = await signIns.opening(db, client.clientId, browser, {
+    way: 'password',
+    isSigned,
+    now,
+  })
+  const [begun] = await batch(db, statements)
+  if (begun.length === 0) return { outcome: 'wrong' }
+  if (needsRehash) await rehash(db, client.clientId, client.passwordHash, await password.hash(typed))
+  return { outcome: 'entered', session }
 }
 
 /** The client whom an address names, as far as a password is concerned. */

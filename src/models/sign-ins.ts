@@ -3,6 +3,7 @@ import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { type Client, clients, type SignIn, sessions, signIns, studios } from '../db/schema'
 import { isOver } from '../door/decide'
+import { stepUpHoldsSince } from '../door/step-up'
 import { randomId } from '../lib/token'
 import {
   expiryOf,
@@ -14,10 +15,6 @@ import {
   type Presented,
   replace,
 } from './sessions'
-
-const MINUTE_MS = 60_000
-/** How long the proof holds that changes of an account ask for (R43). */
-export const PROOF_MINUTES = 10
 
 /** Who is signed in to a portal, and in which session. */
 export type SignedIn = { client: Client; signIn: SignIn }
@@ -44,11 +41,6 @@ export async function at(db: Database, slug: string, session: Presented | undefi
   return { studio: found, signedIn: isHere ? { client: own.client, signIn: own.signIn } : undefined }
 }
 
-/** Whether the client proved a moment ago who they are (R43). Pure. */
-export function isProved({ provedAt }: Pick<SignIn, 'provedAt'>, now: Date): boolean {
-  return provedAt !== null && ms(provedAt) > ms(now) - PROOF_MINUTES * MINUTE_MS
-}
-
 /** That a sign-in goes on in the presented session at the moment of the statement. */
 export function isLiveNow(signInId: string, session: Presented | undefined, now: Date): SQL {
   return sql`exists (
@@ -57,10 +49,10 @@ export function isLiveNow(signInId: string, session: Presented | undefined, now:
       and ${isSessionLiveNow(session, now)})`
 }
 
-/** The same, and {@link isProved}: what every change of an account asks in its own statement (R43). */
-export function isProvedNow(signInId: string, session: Presented | undefined, now: Date): SQL {
+/** The same, stepped up a moment ago: what every change of an account asks in its own statement (R43). */
+export function isSteppedUpNow(signInId: string, session: Presented | undefined, now: Date): SQL {
   return sql`(${isLiveNow(signInId, session, now)} and exists (
-    select 1 from sign_ins where id = ${signInId} and proved_at > ${ms(now) - PROOF_MINUTES * MINUTE_MS}))`
+    select 1 from sign_ins where id = ${signInId} and proved_at > ${stepUpHoldsSince(now)}))`
 }
 
 /**
@@ -108,10 +100,10 @@ export function insert(
 }
 
 /**
- * The statements that note a proof when `isRight` of the new session's id holds: the session gets a new id and secret, and the
+ * The statements that note a step-up when `isRight` of the new session's id holds: the session gets a new id and secret, and the
  * old one is dead (design §2). To be batched behind the statement that decides; the first of them tells whether it came to be.
  */
-export async function proving(
+export async function steppingUp(
   db: Database,
   signInId: string,
   browser: { deviceHash: string; session: Presented | undefined },

@@ -1,0 +1,38 @@
+import { createMiddleware } from 'hono/factory'
+import { type App, isLooking } from '../context'
+import { isSteppedUp } from '../door/step-up'
+import * as signIns from '../models/sign-ins'
+import { paths } from '../paths'
+import { problem, stepUpNeeded } from '../problem'
+
+/** Looks `:studio` up, and who is signed in to its portal with this browser. */
+export function portal() {
+  return createMiddleware<App>(async function portal(c, next) {
+    const found = await signIns.at(c.var.db, c.req.param('studio') ?? '', c.var.browser.session, c.var.now)
+    if (!found) return problem(c, 404)
+    c.set('portal', found)
+    await next()
+  })
+}
+
+/** Lets in who is signed in to the portal; anyone else signs in first. Behind {@link portal}. */
+export function requireClient() {
+  return createMiddleware<App>(async function requireClient(c, next) {
+    const { studio, signedIn } = c.var.portal
+    if (!signedIn) return isLooking(c) ? c.redirect(paths.portal(studio), 303) : problem(c, 403)
+    c.set('signedIn', signedIn)
+    await next()
+  })
+}
+
+/**
+ * Lets on who proved a moment ago who they are (R43). Behind {@link requireClient}; the change's own statement asks
+ * `signIns.isSteppedUpNow` once more.
+ */
+export function requireStepUp() {
+  return createMiddleware<App>(async function requireStepUp(c, next) {
+    if (isSteppedUp(c.var.signedIn.signIn.provedAt, c.var.now)) return next()
+    const { studio } = c.var.portal
+    return isLooking(c) ? c.redirect(paths.stepUp(studio), 303) : stepUpNeeded(c, studio)
+  })
+}

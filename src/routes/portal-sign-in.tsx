@@ -1,0 +1,167 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { CodePage } from '../../views/door/code-page'
+import { AddressPage, WaysPage } from '../../views/portal/sign-in-page'
+import { words } from '../../views/words/en'
+import type { App, Ctx, PortalCodeFlow } from '../context'
+import { type Channel, normalise } from '../door/code'
+import { email, readForm } from '../form'
+import { maskEmail } from '../lib/mask'
+import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
+import { beginPortalCode, waitFor, waitOf } from '../middleware/code-flow'
+import { portal } from '../middleware/portal'
+import { throttle } from '../middleware/throttle'
+import * as passwords from '../models/passwords'
+import * as portalCodes from '../models/portal-codes'
+import { paths } from '../paths'
+import { sendsSms } from '../settings'
+
+const addressForm = z.object({ email })
+const askForm = z.object({ channel: z.enum(['email', 'sms']).default('email') })
+const codeForm = z.object({ code: z.string().default('') })
+const passwordForm = z.object({ password: z.string().min(1, words.password.missing) })
+
+const HOUR_SECONDS = '3600'
+
+/** Signing in to a studio's portal: an address, then one of the ways, which are the same for every address (R41, P6). */
+export const portalSignIn = new Hono<App>()
+  .use('/:studio/portal/sign-in/*', throttle())
+  .use('/:studio/portal/sign-in/*', portal())
+
+  .post('/:studio/portal/sign-in', async (c) => {
+    const { studio } = c.var.portal
+    const form = await readForm(c, addressForm)
+    if (!form.ok) return c.html(<AddressPage studio={studio} typed={form.typed.email} error={form.errors.email} />, 422)
+    await ensureDevice(c)
+    c.var.session?.set('portalEmail', { studioId: studio.id, email: form.values.email })
+    return c.redirect(paths.portalSignIn(studio), 303)
+  })
+
+  .get('/:studio/portal/sign-in', (c) => {
+    const address = addressAt(c)
+    return address ? c.html(ways(c, address)) : c.redirect(paths.portal(c.var.portal.studio), 303)
+  })
+
+  .get('/:studio/portal/sign-in/password', (c) => c.redirect(paths.portalSignIn(c.var.portal.studio), 303))
+
+  .post('/:studio/portal/sign-in/password', async (c) => {
+    const { studio } = c.var.portal
+    const address = addressAt(c)
+    if (!address) return c.redirect(paths.portal(studio), 303)
+    const form = await readForm(c, passwordForm)
+    if (!form.ok) return c.html(ways(c, address, form.errors.password), 422)
+
+    const { db, secrets, now } = c.var
+    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const typed = { email: address, typed: form.values.password }
+    const result = await passwords.signInToPortal(db, secrets, studio, typed, browser, now)
+    switch (result.outcome) {
+      case 'entered':
+        return enter(c, result.session)
+      case 'wrong':
+        return c.html(ways(c, address, words.portal.signIn.wrong), 422)
+      case 'wait':
+        c.header('Retry-After', HOUR_SECONDS)
+        return c.html(ways(c, address, words.password.wait), 429)
+    }
+  })
+
+  .post('/:studio/portal/sign-in/codes', async (c) => {
+    const { studio } = c.var.portal
+    const address = flowAt(c)?.email ?? addressAt(c)
+    if (!address) return c.redirect(paths.portal(studio), 303)
+    const form = await readForm(c, askForm)
+    await ask(c, { email: address, channel: form.ok && sendsSms(c.var.settings) ? form.values.channel : 'email' })
+    return c.redirect(paths.portalCode(studio), 303)
+  })
+
+  .get('/:studio/portal/sign-in/code', (c) => {
+    const flow = flowAt(c)
+    if (!flow) return c.redirect(paths.portal(c.var.portal.studio), 303)
+    return c.html(codePage(c, flow, { note: takeFlash(c) }))
+  })
+
+  .post('/:studio/portal/sign-in/code', async (c) => {
+    const flow = flowAt(c)
+    if (!flow) return c.redirect(paths.portal(c.var.portal.studio), 303)
+    const form = await readForm(c, codeForm)
+    const digits = normalise(form.ok ? form.values.code : '')
+    if (!digits) return c.html(codePage(c, flow, { error: words.code.six }), 422)
+
+    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const result = await portalCodes.tryCode(c.var.db, flow, digits, browser, c.var.now)
+    switch (result.outcome) {
+      case 'entered':
+        return enter(c, result.session)
+      case 'wrong':
+        return c.html(codePage(c, flow, { error: words.code.wrong }), 422)
+      case 'over':
+        return c.html(codePage(c, flow, { error: words.code.over }), 422)
+      case 'wait':
+        c.header('Retry-After', HOUR_SECONDS)
+        return c.html(codePage(c, flow, { error: words.code.wait }), 429)
+    }
+  })
+
+function enter(c: Ctx, session: { id: string; secret: string }) {
+  carry(c, session)
+  c.var.session?.forget('portalCode')
+  c.var.session?.forget('portalEmail')
+  return c.redirect(paths.portal(c.var.portal.studio), 303)
+}
+
+/** The address that was typed in this browser at this portal. */
+function addressAt(c: Ctx): string | undefined {
+  const typed = c.var.session?.get('portalEmail')
+  return typed?.studioId === c.var.portal.studio.id ? typed.email : undefined
+}
+
+function flowAt(c: Ctx): PortalCodeFlow | undefined {
+  const flow = c.var.session?.get('portalCode')
+  const address = addressAt(c)
+  return flow?.studioId === c.var.portal.studio.id && (!address || flow.email === address) ? flow : undefined
+}
+
+async function ask(c: Ctx, to: { email: string; channel: Channel }): Promise<void> {
+  const { studio } = c.var.portal
+  const flow = flowAt(c)
+  const wait = waitFor(c, flow?.email === to.email ? flow : undefined, to.channel)
+  if (wait > 0) return flash(c, words.code.tooOften(words.code.in(wait)))
+
+  const asked = await portalCodes.ask(c.var.db, c.var.secrets, studio, to, await ensureDevice(c), c.var.now)
+  await beginPortalCode(c, asked, { ...to, studioId: studio.id })
+}
+
+function ways(c: Ctx, address: string, error?: string) {
+  return (
+    <WaysPage
+      studio={c.var.portal.studio}
+      email={address}
+      hasSms={sendsSms(c.var.settings)}
+      note={takeFlash(c)}
+      error={error}
+    />
+  )
+}
+
+/** Where the code went: the same for every address. */
+function codePage(c: Ctx, flow: PortalCodeFlow, over: { error?: string; note?: string | undefined }) {
+  const { studio } = c.var.portal
+  return (
+    <CodePage
+      studio={studio}
+      action={paths.portalCode(studio)}
+      again={paths.portalCodes(studio)}
+      enter={words.portal.signIn.enter}
+      channel={flow.channel}
+      reason={words.portal.signIn.asked(maskEmail(flow.email), flow.channel)}
+      wait={waitOf(c, flow)}
+      outbox={c.var.settings.LOCAL}
+      {...over}
+    >
+      <p>
+        <a href={paths.portalSignIn(studio)}>{words.portal.signIn.withPassword}</a>
+      </p>
+    </CodePage>
+  )
+}
