@@ -3,6 +3,8 @@ import { batch, type Database, ms } from '../db/client'
 import { type Contact, contacts, galleries, type Studio, type Visit } from '../db/schema'
 import { isOpenNow } from '../door/ledger'
 import * as events from './events'
+import type { Presented } from './sessions'
+import { isLiveNow } from './visits'
 
 /** The longest text that a studio's media usage terms may have, in UTF-16 units. */
 export const TERMS_MAX = 20_000
@@ -43,7 +45,8 @@ export type Acceptance = { outcome: 'accepted' } | { outcome: 'refused' }
  */
 export async function accept(
   db: Database,
-  { id: visitId, sessionId }: Visit,
+  session: Presented | undefined,
+  visit: Pick<Visit, 'id'>,
   contact: Contact,
   version: number,
   at: Date,
@@ -59,8 +62,7 @@ export async function accept(
     where contacts.id = ${id} and contacts.removed_at is null and contacts.role = 'vendor'
       and coalesce(contacts.accepted_terms_version, 0) < ${version}
       and studios.media_terms_version = ${version} and studios.media_terms <> '' and ${isOpenNow(now)}
-      and visits.id = ${visitId} and visits.ended_at is null and visits.expires_at > ${now}
-      and sessions.id = ${sessionId} and sessions.ended_at is null and sessions.expires_at > ${now})`
+      and visits.id = ${visit.id} and ${isLiveNow(session, at)})`
   const event = { galleryId, contactId: id, kind: 'terms-accepted' as const, because: String(version), at }
   // The event first: once the contact has accepted, the condition does not hold any more.
   const [, accepted] = await batch(db, [

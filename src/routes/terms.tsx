@@ -29,7 +29,8 @@ export const termsRoutes = new Hono<App>()
 
     const form = await readForm(c, shape)
     const version = form.ok ? form.values.version : NO_VERSION
-    const { outcome } = await terms.accept(c.var.db, visit.visit, visit.contact, version, c.var.now)
+    const { db, browser, now } = c.var
+    const { outcome } = await terms.accept(db, browser.session, visit.visit, visit.contact, version, now)
     return outcome === 'accepted' ? backTo(c, entered) : askAgain(c)
   })
 

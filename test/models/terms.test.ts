@@ -56,9 +56,9 @@ const another = async ({ studio }: Reading) => make.contact(await make.gallery(s
 
 describe('terms that a vendor accepts', () => {
   it('are accepted, at that moment', async () => {
-    const { visit, contact } = await reading()
+    const { session, visit, contact } = await reading()
     const now = new Date()
-    expect(await terms.accept(db(), visit, contact, 1, now)).toEqual({ outcome: 'accepted' })
+    expect(await terms.accept(db(), session, visit, contact, 1, now)).toEqual({ outcome: 'accepted' })
     const [row] = await db().select().from(schema.contacts).where(eq(schema.contacts.id, contact.id))
     expect(row).toMatchObject({ acceptedTermsVersion: 1, acceptedTermsAt: now })
   })
@@ -67,13 +67,23 @@ describe('terms that a vendor accepts', () => {
     const at = await reading()
     await happens(at)
     const before = await rows.all()
-    expect(await terms.accept(db(), at.visit, at.contact, 1, new Date())).toEqual({ outcome: 'refused' })
+    expect(await terms.accept(db(), at.session, at.visit, at.contact, 1, new Date())).toEqual({ outcome: 'refused' })
     expect(await rows.all()).toEqual(before)
+  })
+
+  it.each([
+    ['its secret', { secretHash: 'guessed' }],
+    ['its name', { id: 'guessed' }],
+  ])('are not by whoever knows all of the session but %s', async (_, guessed) => {
+    const at = await reading()
+    const presented = { ...at.session, ...guessed }
+    expect(await terms.accept(db(), presented, at.visit, at.contact, 1, new Date())).toEqual({ outcome: 'refused' })
+    expect(await terms.accept(db(), undefined, at.visit, at.contact, 1, new Date())).toEqual({ outcome: 'refused' })
   })
 
   it('are not in the visit of somebody else', async () => {
     const at = await reading()
     const rival = await make.contact(at.gallery, { role: 'vendor' })
-    expect(await terms.accept(db(), at.visit, rival, 1, new Date())).toEqual({ outcome: 'refused' })
+    expect(await terms.accept(db(), at.session, at.visit, rival, 1, new Date())).toEqual({ outcome: 'refused' })
   })
 })
