@@ -53,7 +53,6 @@ export type StuckLink = {
   token: string
   galleryId: string
   because: 'stale' | 'other-device'
-  email: string
   maskedEmail: string
   /** Of a phone on file, where there is a service to reach it. */
   maskedPhone: string | null

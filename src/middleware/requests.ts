@@ -1,9 +1,8 @@
 /** What somebody asks for at the door of a gallery that is not open: to be told when it opens, or for more time (R45, R46). */
 import type { Ctx, GalleryRequest } from '../context'
 import type { Gallery } from '../db/schema'
-import { meaningOf } from '../door/link'
-import * as links from '../models/links'
 import type { Entered } from '../models/meetings'
+import { lookAgain } from './link-meaning'
 
 const HOUR_MS = 3_600_000
 /** In one browser, over all galleries: a household, not a list of addresses. */
@@ -20,11 +19,8 @@ export function askerByVisit({ visit }: Pick<Entered, 'visit'>): Asker | undefin
 
 /** Whose link a form brings along; undefined when it is none of this gallery's, or withdrawn. */
 export async function askerByLink(c: Ctx, gallery: Gallery, token: string): Promise<Asker | undefined> {
-  const meaning = await meaningOf(c.env.TOKENS, token)
-  const looked = await links.look(c.var.db, meaning, c.var.browser.session, c.var.now)
-  if (looked?.kind !== 'gallery' || looked.gallery.id !== gallery.id) return undefined
-  const isWithdrawn = links.refusalOf(looked, '', c.var.now) === 'withdrawn'
-  return isWithdrawn ? undefined : { email: looked.client.email, link: token }
+  const looked = await lookAgain(c, gallery, token)
+  return looked && { email: looked.client.email, link: token }
 }
 
 /** Whether this browser asked for this within the hour; says nothing of what others asked (P6). */

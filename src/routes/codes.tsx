@@ -8,16 +8,14 @@ import { words } from '../../views/words/en'
 import type { App, ClientCodeFlow, Ctx } from '../context'
 import type { Gallery } from '../db/schema'
 import { type Channel, normalise } from '../door/code'
-import { meaningOf } from '../door/link'
 import { email, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginClientCode, beginLinkCode, waitFor, waitOf } from '../middleware/code-flow'
 import { place } from '../middleware/place'
-import { stuckLinkAt } from '../middleware/stuck-link'
+import { lookAtStuckLink, stuckLinkAt } from '../middleware/stuck-link'
 import { throttle } from '../middleware/throttle'
 import * as clientCodes from '../models/client-codes'
-import * as links from '../models/links'
 import { paths } from '../paths'
 import { sendsSms } from '../settings'
 
@@ -111,14 +109,9 @@ async function askByEmail(
 
 async function askByLink(c: Ctx, channel: Channel): Promise<void> {
   const { gallery } = c.var.place
-  const token = stuckLinkAt(c, gallery)?.token ?? ''
-  const meaning = await meaningOf(c.env.TOKENS, token)
-  const looked = await links.look(c.var.db, meaning, c.var.browser.session, c.var.now)
-  if (looked?.kind !== 'gallery' || links.refusalOf(looked, '', c.var.now) === 'withdrawn') {
-    c.var.session?.forget('stuckLink')
-    c.var.session?.forget('clientCode')
-    return
-  }
+  const looked = await lookAtStuckLink(c, gallery)
+  if (!looked) return
+
   const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, channel, c.var.now)
   await beginLinkCode(c, asked, { email: looked.client.email, channel, galleryId: gallery.id })
   if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))

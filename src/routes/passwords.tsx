@@ -6,7 +6,7 @@ import type { App, Ctx } from '../context'
 import { email, readForm } from '../form'
 import { carry, ensureDevice, takeFlash } from '../middleware/browser'
 import { place } from '../middleware/place'
-import { stuckLinkAt } from '../middleware/stuck-link'
+import { lookAtStuckLink, stuckLinkAt } from '../middleware/stuck-link'
 import { throttle } from '../middleware/throttle'
 import * as passwords from '../models/passwords'
 import { paths } from '../paths'
@@ -24,11 +24,11 @@ export const passwordRoutes = new Hono<App>()
 
   .post('/:studio/:gallery/password', async (c) => {
     const { studio, gallery } = c.var.place
-    const link = stuckLinkAt(c, gallery)
-    const form = await readForm(c, link ? shape.extend({ email: z.string().default(link.email) }) : shape)
+    const own = (await lookAtStuckLink(c, gallery))?.client.email
+    const form = await readForm(c, own ? shape.extend({ email: z.string().default(own) }) : shape)
     if (!form.ok) return c.html(page(c, form), 422)
 
-    const claimant = { email: link?.email ?? form.values.email, isByLink: link !== undefined }
+    const claimant = { email: own ?? form.values.email, isByLink: own !== undefined }
     const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
     const { db, secrets, now } = c.var
     const result = await passwords.signIn(db, secrets, gallery, claimant, form.values.password, browser, now)
@@ -38,7 +38,7 @@ export const passwordRoutes = new Hono<App>()
         c.var.session?.forget('stuckLink')
         return c.redirect(paths.gallery(studio, gallery), 303)
       case 'wrong': {
-        const error = link ? words.password.wrong : words.password.wrongPair
+        const error = own ? words.password.wrong : words.password.wrongPair
         return c.html(page(c, { typed: { email: claimant.email }, errors: { password: error } }), 422)
       }
       case 'wait':

@@ -118,6 +118,29 @@ describe('a password at the gallery’s own address', () => {
     expect((await new Browser().post(path, { email, password: RIGHT })).status).toBe(303)
   })
 
+  it('is asked for with the address once the link is withdrawn, and what was wrong then counts for no other link of the client', async () => {
+    const scene = await stuck()
+    const { laptop, studio, contact, path } = scene
+    const other = await make.gallery(studio)
+    const again = await make.contactOf(other, contact.client)
+    const desk = await make.signedIn(scene.owner)
+    await desk.post(paths.contactRemoval(contact.id))
+
+    for (let turn = 0; turn < 10; turn++) {
+      const answer = await laptop.copy().post(path, { password: `a guess of number ${turn}` })
+      expect(answer.status).toBe(422)
+      const text = await read(answer)
+      expect(text).toContain('Give an email address.')
+      expect(text).not.toContain('a•••@e•••.com')
+    }
+    const fresh = await make.link(again)
+    await new Browser().open(fresh)
+    const tablet = new Browser()
+    await tablet.open(fresh)
+    const entry = await tablet.post(paths.password(studio, other), { password: RIGHT })
+    expect(entry.headers.get('Location')).toBe(paths.gallery(studio, other))
+  })
+
   it('is kept anew under the parameters of now at the next sign-in', async () => {
     const { path, email, contact } = await returning()
     await new Browser().post(path, { email, password: RIGHT })
