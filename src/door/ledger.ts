@@ -145,6 +145,23 @@ export function countSend(db: Database, send: { id: string; budget: string; now:
     where ${sql.join(isFree, sql` and `)}`)
 }
 
+/** What comes from one source, of which there may be only so many a day. */
+export type FromSource = { id: string; budget: string; most: number; now: Date }
+
+/** Decides whether one more may come from a source: its row is there when it may, whatever comes of it. */
+export function countFromSource(db: Database, { id, budget, most, now }: FromSource) {
+  return db.run(sql`
+    insert into code_tries (id, budget, at, "right") select ${id}, ${budget}, ${ms(now)}, 1
+    where (select count(*) from code_tries where budget = ${budget} and at > ${ms(now) - DAY_MS}) < ${most}`)
+}
+
+/** When one more may come from a source, milliseconds: a day after the first of those that fill it now; nothing while it is not full. */
+export function freeAtSource(db: Database, { budget, most, now }: FromSource) {
+  return db.all<{ at: number }>(sql`
+    select at + ${DAY_MS} as at from code_tries where budget = ${budget} and at > ${ms(now) - DAY_MS}
+    order by code_tries.at desc limit 1 offset ${most - 1}`)
+}
+
 /** Decides which of several uses of a client's own link counts: the first, while it opens (R29). */
 export function useClientLink(db: Database, use: { id: string; by: string; now: Date }) {
   const now = ms(use.now)

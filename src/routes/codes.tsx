@@ -100,7 +100,7 @@ async function askByEmail(
   c.var.session?.forget('stuckLink')
   const isSame = flow?.email === to.email && !flow.isByLink
   const wait = waitFor(c, isSame ? flow : undefined, to.channel)
-  if (wait > 0) return flash(c, words.code.tooOften(words.code.in(wait)))
+  if (wait > 0) return flash(c, words.code.tooOften(words.wait.after(wait)))
 
   const device = await ensureDevice(c)
   const asked = await clientCodes.askByEmail(c.var.db, c.var.secrets, gallery, to, device, c.var.now)
@@ -114,7 +114,7 @@ async function askByLink(c: Ctx, channel: Channel): Promise<void> {
 
   const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, channel, c.var.now)
   await beginLinkCode(c, asked, { email: looked.client.email, channel, galleryId: gallery.id })
-  if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
+  if (!asked.sent) flash(c, words.code.tooOften(words.wait.after(asked.wait)))
 }
 
 /** Where the code went, and which other ways there are; a typed address is offered the same ones, known or not (P6). */

@@ -105,7 +105,7 @@ async function goOn(c: Ctx, looked: links.Looked, because: Refusal) {
 async function sendCode(c: Ctx, looked: links.Looked): Promise<void> {
   const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, 'email', c.var.now)
   await beginLinkCode(c, asked, { email: looked.client.email, channel: 'email', galleryId: looked.gallery.id })
-  if (!asked.sent) flash(c, words.code.tooOften(words.code.in(asked.wait)))
+  if (!asked.sent) flash(c, words.code.tooOften(words.wait.after(asked.wait)))
 }
 
 /** A role link's page: the cover without a name (R19). */

@@ -7,9 +7,10 @@ import { closedAt } from '../door/decide'
 import { email, readForm } from '../form'
 import { enter } from '../middleware/enter'
 import { type Asker, askerByLink, askerByVisit, noteRequest, secondsToNextRequest } from '../middleware/requests'
-import { throttle } from '../middleware/throttle'
+import { addressOf, throttle } from '../middleware/throttle'
 import type { Entered } from '../models/meetings'
 import * as registrations from '../models/registrations'
+import * as requestSources from '../models/request-sources'
 import * as timeRequests from '../models/time-requests'
 import { paths } from '../paths'
 import { problem } from '../problem'
@@ -35,7 +36,7 @@ export const requestRoutes = new Hono<App>()
     const place = await find(c)
     if (place?.state !== 'unpublished') return back(c, place)
 
-    const asker = await readAsker(c, place)
+    const asker = await readAsker(c, place, 'registration')
     if (!('email' in asker)) return asker
     const outcome = await registrations.add(c.var.db, place.gallery, asker.email, c.var.now)
     return answer(c, place, 'registration', outcome)
@@ -45,7 +46,7 @@ export const requestRoutes = new Hono<App>()
     const place = await find(c)
     if (place?.state !== 'expired') return back(c, place)
 
-    const asker = await readAsker(c, place)
+    const asker = await readAsker(c, place, 'time-request')
     if (!('email' in asker)) return asker
     const { outcome, noticeId } = await timeRequests.ask(c.var.db, place, asker.email, c.var.now)
     // Whether there is a notice or not, the same work: the answer's time tells nothing (P6).
@@ -69,8 +70,8 @@ function back(c: Ctx, place: Place | undefined) {
   return place ? c.redirect(paths.gallery(place.studio, place.gallery), 303) : problem(c, 404)
 }
 
-/** Whose request it is; or the page again, where nobody is named or this browser has asked too often. */
-async function readAsker(c: Ctx, place: Closed): Promise<Asker | Response> {
+/** Whose request it is; or the page again, where nobody is named or too much has come from here. */
+async function readAsker(c: Ctx, place: Closed, kind: GalleryRequest['kind']): Promise<Asker | Response> {
   const form = await readForm(c, shape)
   if (!form.ok) return again(c, place, 422, form.errors.email ?? words.ask.missing, form.typed.email)
 
@@ -79,10 +80,17 @@ async function readAsker(c: Ctx, place: Closed): Promise<Asker | Response> {
   const asker = typed ? { email: typed } : known
   if (!asker) return again(c, place, 422, words.ask.missing)
 
+  const { db, secrets, now } = c.var
   const wait = secondsToNextRequest(c)
-  if (wait === 0) return asker
-  c.header('Retry-After', String(wait))
-  return again(c, place, 429, words.ask.tooOften(words.code.in(wait)), typed)
+  if (wait > 0) return later(c, place, wait, words.ask.tooOften, typed)
+  const source = { gallery: place.gallery, kind, source: addressOf(c) }
+  const rest = await requestSources.count(db, secrets, source, now)
+  return rest > 0 ? later(c, place, rest, words.ask.tooMany, typed) : asker
+}
+
+function later(c: Ctx, place: Closed, seconds: number, text: (wait: string) => string, typed?: string) {
+  c.header('Retry-After', String(seconds))
+  return again(c, place, 429, text(words.wait.after(seconds)), typed)
 }
 
 function again(c: Ctx, place: Closed, status: 422 | 429, error: string, typed?: string) {

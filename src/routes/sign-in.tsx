@@ -75,7 +75,7 @@ export const signIn = new Hono<App>()
 async function ask(c: Ctx, to: string): Promise<void> {
   const flow = c.var.session?.get('staffCode')
   const wait = waitOf(c, flow?.email === to ? flow : undefined)
-  if (wait > 0) return flash(c, words.code.tooOften(words.code.in(wait)))
+  if (wait > 0) return flash(c, words.code.tooOften(words.wait.after(wait)))
 
   const asked = await staff.askCode(c.var.db, c.var.secrets, to, await ensureDevice(c), c.var.now)
   await beginStaffCode(c, asked, to)

@@ -78,7 +78,7 @@ async function ask(c: Ctx, person: Person): Promise<void> {
   const { gallery } = c.var.visiting
   const flow = flowAt(c)
   const wait = waitFor(c, flow?.email === person.email ? flow : undefined, 'email')
-  if (wait > 0) return flash(c, words.code.tooOften(words.code.in(wait)))
+  if (wait > 0) return flash(c, words.code.tooOften(words.wait.after(wait)))
 
   const device = await ensureDevice(c)
   const asked = await upgrades.ask(c.var.db, c.var.secrets, c.var.visiting, person.email, device, c.var.now)

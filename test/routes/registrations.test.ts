@@ -227,6 +227,35 @@ describe('too many', () => {
     expect((await phone.post(form, ADA)).status).toBe(429)
   })
 
+  it('from one network wait a day, while others still find a place', async () => {
+    const { form } = await door()
+    let guests = 0
+    const from = (address: string) =>
+      new Browser().send('POST', form, {
+        headers: { 'CF-Connecting-IP': address },
+        body: new URLSearchParams({ email: `guest${++guests}@example.com` }),
+      })
+    await from('2001:db8::1')
+    clock.pass({ hours: 5 })
+    await env.DB.prepare(
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < 98)
+       insert into code_tries (id, budget, at, "right") select i, budget, ?1, 1 from code_tries, n`,
+    )
+      .bind(Date.now())
+      .run()
+    expect((await from('2001:db8::2')).status).toBe(303)
+
+    const answer = await from('2001:db8::ffff')
+    expect(answer.status).toBe(429)
+    expect(answer.headers.get('Retry-After')).toBe(String(19 * 3600))
+    expect(await answer.clone().text()).toContain('value="guest3@example.com"')
+    expect(await read(answer)).toContain('often from one network. Try again from another one, or in 19 hours.')
+    expect((await from('2001:db8:0:1::1')).status).toBe(303)
+    clock.pass({ hours: 19 })
+    expect((await from('2001:db8::ffff')).status).toBe(303)
+    expect(await registered()).toEqual([1, 2, 4, 5].map((number) => `guest${number}@example.com`))
+  })
+
   it('for one gallery are told, those who are noted like those who are not', async () => {
     const { form, gallery } = await door()
     await env.DB.prepare(

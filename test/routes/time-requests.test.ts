@@ -183,6 +183,23 @@ describe('asking for more time', () => {
     expect(await asked()).toHaveLength(5)
   })
 
+  it('waits a day after twenty from one network, while others still are heard', async () => {
+    const { form } = await closed()
+    let guests = 0
+    const from = (address: string) =>
+      new Browser().send('POST', form, {
+        headers: { 'CF-Connecting-IP': address },
+        body: new URLSearchParams({ email: `guest${++guests}@example.com` }),
+      })
+    for (let number = 1; number <= 20; number++) expect((await from('192.0.2.7')).status).toBe(303)
+    const answer = await from('192.0.2.7')
+    expect(answer.status).toBe(429)
+    expect(answer.headers.get('Retry-After')).toBe('86400')
+    expect(await read(answer)).toContain('Try again from another one, or in 24 hours.')
+    expect((await from('192.0.2.8')).status).toBe(303)
+    expect(await asked()).toHaveLength(21)
+  })
+
   it('is not taken once a hundred wait, whoever asks', async () => {
     const { form, gallery, contact } = await closed()
     await env.DB.prepare(

@@ -5,7 +5,7 @@ export function Wait(props: { seconds: number; text: (wait: string) => string; o
   const { seconds, text, over } = props
   return (
     <p class="quiet small" data-count={text(words.wait.in('#'))} data-over={over}>
-      {text(words.code.in(seconds))}
+      {text(words.wait.after(seconds))}
     </p>
   )
 }

@@ -53,7 +53,7 @@ export function CodePage(props: CodeProps) {
         <button class="link">{words.code.again}</button>
         {wait > 0 && (
           <span class="quiet" data-count={` ${words.wait.in('#')}`} data-over="">
-            {` ${words.code.in(wait)}`}
+            {` ${words.wait.after(wait)}`}
           </span>
         )}
       </form>

@@ -26,7 +26,9 @@ function say(words, text) {
 
 /** As the server writes it. */
 function duration(seconds) {
-  const [amount, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
+  const minutes = Math.ceil(seconds / 60)
+  const [amount, unit] =
+    seconds < 120 ? [seconds, 'second'] : minutes < 180 ? [minutes, 'minute'] : [Math.ceil(minutes / 60), 'hour']
   return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, unitDisplay: 'long' }).format(
     amount,
   )

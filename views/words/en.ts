@@ -4,9 +4,11 @@ import { PASSWORD_LENGTH } from '../../src/door/password'
 import { RESET_OPENS_MINUTES } from '../../src/door/reset'
 import { portalWords } from './en-portal'
 
-/** A number of seconds, from two minutes on in minutes: `4 seconds`, `15 minutes`. */
+/** A number of seconds, from two minutes on in minutes, from three hours on in hours: `4 seconds`, `15 minutes`, `19 hours`. */
 function duration(seconds: number): string {
-  const [amount, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
+  const minutes = Math.ceil(seconds / 60)
+  const [amount, unit] =
+    seconds < 120 ? [seconds, 'second'] : minutes < 180 ? [minutes, 'minute'] : [Math.ceil(minutes / 60), 'hour']
   return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(amount)
 }
 
@@ -52,13 +54,13 @@ export const words = {
     missing: 'Give an email address.',
     full: 'So many have asked already that no more can be noted. Write to the photographer.',
     tooOften: (wait: string) => `That was often from one browser. Try again ${wait}.`,
+    tooMany: (wait: string) => `That was often from one network. Try again from another one, or ${wait}.`,
   },
   code: {
     titles: { email: 'Check your email', sms: 'Check your phone' },
     label: 'Login code',
     enter: 'Go in',
     again: 'Send another code',
-    in: (seconds: number) => words.wait.in(duration(seconds)),
     sent: (link: { because: 'stale' | 'other-device'; maskedEmail: string; maskedPhone: string | null }, by: Channel) =>
       `${words.code.because[link.because]} We have sent a six-digit code to ${by === 'sms' ? link.maskedPhone : link.maskedEmail}. It works for ${CODE_VALID_MINUTES} minutes.`,
     instead: (by: Channel, link?: { maskedEmail: string; maskedPhone: string | null }) =>
@@ -261,6 +263,7 @@ export const words = {
   wait: {
     /** `#` stands for the time where script counts it. */
     in: (time: string) => `in ${time}`,
+    after: (seconds: number) => words.wait.in(duration(seconds)),
   },
   pin: {
     text: 'Enter the PIN your photographer gave you.',
