@@ -126,7 +126,7 @@ async function ask(c: Ctx, to: { email: string; channel: Channel }): Promise<voi
   const { studio } = c.var.portal
   const flow = flowAt(c)
   const wait = waitFor(c, flow?.email === to.email ? flow : undefined, to.channel)
-  if (wait > 0) return flash(c, words.code.tooOften(words.code.in(wait)))
+  if (wait > 0) return flash(c, words.code.tooOften(words.wait.after(wait)))
 
   const asked = await portalCodes.ask(c.var.db, c.var.secrets, studio, to, await ensureDevice(c), c.var.now)
   await beginPortalCode(c, asked, { ...to, studioId: studio.id })
