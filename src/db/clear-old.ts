@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
+import { DAY_MS } from '../lib/time'
 import { batch, type Database, ms } from './client'
 
-const DAY_MS = 86_400_000
 /** Codes and tries are over within a day (P1). */
 const KEEP_CODES_DAYS = 2
 /** As long as a link still knows whose it was (R9). */

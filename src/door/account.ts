@@ -1,3 +1,4 @@
+import { DAY_MS } from '../lib/time'
 import type { Decision } from './decide'
 
 /** R25: when an invitation to a password may be shown, counted by the page. */
@@ -5,8 +6,6 @@ export const INVITED_AFTER_SECONDS = 30
 export const INVITED_AFTER_PHOTOS = 3
 /** How long *Not now* is remembered. */
 const DECLINED_FOR_DAYS = 30
-
-const DAY_MS = 86_400_000
 
 /** Whether somebody may set a first password here: a contact without one, at the step that asks for it or inside. Pure. */
 export function mayMakeAccount(decision: Decision, client: { passwordHash: string | null }): boolean {

@@ -1,6 +1,5 @@
+import { DAY_MS } from '../lib/time'
 import { timeIn } from '../lib/zone'
-
-const DAY_MS = 86_400_000
 
 /** R46: so many days before its closing date a gallery's visitors are reminded, and until when it is not too late for that. */
 const REMINDERS = [

@@ -5,12 +5,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import type { CODE_PURPOSES } from '../db/schema'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time'
 import * as code from './code'
 import { WRONG_PER_SOURCE_HOUR, WRONG_PER_STUDIO_DAY } from './guest-code'
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 
 /** {@link decide}'s "not closed", for statements that race with the photographer's closing. */
 export const isOpenNow = (now: number) =>

@@ -1,9 +1,7 @@
+import { DAY_MS, HOUR_MS } from '../lib/time'
 import { randomToken, sha256 } from '../lib/token'
 import { closedAt, type Decision, type Door } from './decide'
 import type { Role } from './role'
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 /** R3: from issue, never extended. */
 export const LINK_OPENS_HOURS = 24

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import { DAY_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import * as pin from './pin'
 
@@ -58,7 +59,7 @@ export class PinGuard extends DurableObject<Env> {
     if (proof) this.#spend(proof)
     const ticket = this.#count(source, at)
     const notice = this.#dueNotice(at)
-    await this.#storage.setAlarm(at + pin.DAY_MS)
+    await this.#storage.setAlarm(at + DAY_MS)
     return { outcome: 'evaluate', ticket, ...(notice && { notice }) }
   }
 
@@ -88,7 +89,7 @@ export class PinGuard extends DurableObject<Env> {
     const { bucket, failures } = pin.settle(this.#history, now)
     if (failures.length === this.#history.failures.length) return
     this.#storage.kv.put('bucket', bucket)
-    this.#sql.exec('delete from failures where at <= ?', now - pin.DAY_MS)
+    this.#sql.exec('delete from failures where at <= ?', now - DAY_MS)
     this.#sql.exec('delete from spent_challenges where expires_at <= ?', now)
     this.#history = this.#read()
   }

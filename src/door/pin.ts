@@ -24,10 +24,7 @@
  */
 
 import { digitsOf } from '../lib/digits'
-
-const SECOND_MS = 1000
-const HOUR_MS = 3_600_000
-export const DAY_MS = 24 * HOUR_MS
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../lib/time'
 
 export const PIN_DIGITS = { min: 4, max: 12 }
 /** Tries of one source, in a day and since its last success, without a wait in between. */

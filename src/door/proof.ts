@@ -9,6 +9,7 @@ import { createChallenge, randomInt, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import * as z from 'zod'
 import { currentKey, keyById, type Secrets } from '../lib/keys'
+import { MINUTE_MS } from '../lib/time'
 import type { Proof } from './pin-guard'
 
 export const PROOF_VALID_MINUTES = 10
@@ -47,7 +48,7 @@ const solved = z.strictObject({
 export async function challenge(secrets: Secrets, galleryId: string, now: Date): Promise<string> {
   const key = await currentKey(secrets, 'proof')
   const solutionKey = await currentKey(secrets, 'solution')
-  const expiresAt = now.getTime() + PROOF_VALID_MINUTES * 60_000
+  const expiresAt = now.getTime() + PROOF_VALID_MINUTES * MINUTE_MS
   const made = await createChallenge({
     algorithm: 'PBKDF2/SHA-256',
     cost: COST,

@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000
+import { MINUTE_MS } from '../lib/time'
 
 /** How long a step-up holds: changes of an account ask for one (R43). */
 export const STEP_UP_MINUTES = 10

@@ -1,6 +1,7 @@
 import { clearOld } from '../db/clear-old'
 import { database } from '../db/client'
 import { log } from '../lib/log'
+import { MINUTE_MS } from '../lib/time'
 import * as deliveries from '../models/deliveries'
 import * as galleries from '../models/galleries'
 import * as photos from '../models/photos'
@@ -8,7 +9,6 @@ import * as registrations from '../models/registrations'
 import * as reminders from '../models/reminders'
 import { secretsOf, settings } from '../settings'
 
-const MINUTE_MS = 60_000
 /** A job that has not begun by then was lost. */
 const LOST_MINUTES = 2
 /** An upload that has not ended by then was broken off. */

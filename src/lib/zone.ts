@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000
+import { DAY_MS } from './time'
 
 /** Whether this runtime knows the IANA time zone, e.g. `Europe/Vienna`. */
 export function isTimeZone(zone: string): boolean {

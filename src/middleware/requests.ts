@@ -1,10 +1,10 @@
 /** What somebody asks for at the door of a gallery that is not open: to be told when it opens, or for more time (R45, R46). */
 import type { Ctx, GalleryRequest } from '../context'
 import type { Gallery } from '../db/schema'
+import { HOUR_MS } from '../lib/time'
 import type { Entered } from '../models/meetings'
 import { lookAgain } from './link-meaning'
 
-const HOUR_MS = 3_600_000
 /** In one browser, over all galleries: a household, not a list of addresses. */
 const REQUESTS_PER_HOUR = 5
 

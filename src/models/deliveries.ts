@@ -5,9 +5,8 @@ import { type Message, messages } from '../db/schema'
 import { CODE_VALID_MINUTES } from '../door/code'
 import { workInsteadOf } from '../door/ledger'
 import { RESET_OPENS_MINUTES } from '../door/reset'
+import { HOUR_MS, SECOND_MS } from '../lib/time'
 
-const SECOND_MS = 1000
-const HOUR_MS = 3_600_000
 /** A send that has not answered by then counts as lost; longer than the mail provider is waited for. */
 const SENDING_SECONDS = 90
 /** Waits between attempts, seconds; the last one repeats. */

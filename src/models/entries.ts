@@ -2,13 +2,12 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import { type Contact, contacts, type Gallery } from '../db/schema'
+import { DAY_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import * as events from './events'
 import { type Presented, replace, SESSION_DAYS } from './sessions'
 import * as signIns from './sign-ins'
 import * as visits from './visits'
-
-const DAY_MS = 86_400_000
 
 export type EnteringBrowser = { deviceHash: string; session?: Presented }
 

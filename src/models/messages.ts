@@ -3,10 +3,10 @@ import { batch, type Database, ms } from '../db/client'
 import { type Gallery, type Message, messages } from '../db/schema'
 import type { Secrets } from '../lib/keys'
 import { seal, unseal } from '../lib/seal'
+import { DAY_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import * as links from './links'
 
-const DAY_MS = 86_400_000
 /** Codes to addresses typed by guests of one gallery: as many as the largest of weddings, and no list of addresses. */
 const STRANGERS_PER_DAY = 500
 

@@ -4,10 +4,9 @@ import { batch, type Database, ms } from '../db/client'
 import { FIRST_REMINDER_DAYS, isDaytime, type ReminderDays, reminderDue, reminderId } from '../door/closing'
 import { isOpenNow } from '../door/ledger'
 import type { Secrets } from '../lib/keys'
+import { DAY_MS } from '../lib/time'
 import { wasInside } from './contact-lines'
 import * as mailings from './mailings'
-
-const DAY_MS = 86_400_000
 
 type Closing = { galleryId: string; closesAt: number; days: ReminderDays }
 

@@ -7,11 +7,10 @@ import { type LinkMeaning, remember } from '../door/link'
 import { RESET_OPENS_MINUTES } from '../door/reset'
 import type { Secrets } from '../lib/keys'
 import { seal } from '../lib/seal'
+import { MINUTE_MS } from '../lib/time'
 import { randomId, randomToken } from '../lib/token'
 import { addressOf } from './codes'
 import { insertReset } from './messages'
-
-const MINUTE_MS = 60_000
 
 /**
  * Asks for a reset link. The same for every address: a token that may mean nothing, one KV write, one batch that counts the

@@ -2,9 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import type { Session } from '../db/schema'
 import { isOver } from '../door/decide'
+import { DAY_MS } from '../lib/time'
 import { equal, randomId, randomToken, sha256 } from '../lib/token'
 
-const DAY_MS = 86_400_000
 export const SESSION_DAYS = 30
 
 /** What a browser presents of its session: the row's name and the digest of its secret. */

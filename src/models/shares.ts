@@ -4,14 +4,13 @@ import { batch, type Database, ms } from '../db/client'
 import type { Gallery } from '../db/schema'
 import { admitsGuestsNow } from '../door/ledger'
 import { INVITATIONS_PER_DAY } from '../door/share'
+import { DAY_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import * as contacts from './contacts'
 import type { Visiting } from './guests'
 import type { Person } from './identities'
 import type { Presented } from './sessions'
 import * as visits from './visits'
-
-const DAY_MS = 86_400_000
 
 export type Invited =
   | { outcome: 'invited'; contact: { id: string; clientId: string } }

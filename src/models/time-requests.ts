@@ -4,11 +4,11 @@ import { batch, type Database, ms } from '../db/client'
 import { clients, contacts, type Gallery, type Studio, timeRequests } from '../db/schema'
 import { MORE_DAYS } from '../door/closing'
 import type { Secrets } from '../lib/keys'
+import { DAY_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import { dayIn, endOfDay, plusDays } from '../lib/zone'
 import * as mailings from './mailings'
 
-const DAY_MS = 86_400_000
 /** Unanswered, of one gallery. */
 const OPEN_REQUESTS = 100
 /** Of one gallery, about requests that nobody has answered; the others wait where the studio looks. */

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { admitsGuestsNow } from '../door/ledger'
 import type { Role } from '../door/role'
+import { HOUR_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import * as events from './events'
 import {
@@ -12,7 +13,6 @@ import {
   type Presented,
 } from './sessions'
 
-const HOUR_MS = 3_600_000
 const GUEST_VISIT_HOURS = 24
 
 /** Where a browser is let in, as whom, and by what. */
