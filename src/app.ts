@@ -31,6 +31,7 @@ import { scheduleRoutes } from './routes/schedules'
 import { setup } from './routes/setup'
 import { shareRoutes } from './routes/shares'
 import { signIn } from './routes/sign-in'
+import { stepUpRoutes } from './routes/step-up'
 import { studioDoor } from './routes/studio-door'
 import { studioGalleries, studioGallery } from './routes/studio-galleries'
 import { studioPhotos } from './routes/studio-photos'
@@ -89,6 +90,7 @@ app.route('/studio/photos', studioPhotos)
 // A studio's portal for its clients.
 app.route('/', portalSignIn)
 app.route('/', portalRoutes)
+app.route('/', stepUpRoutes)
 
 // A studio's home, and its clients' passwords.
 app.route('/', changePassword)

@@ -21,6 +21,9 @@ export type CookieData = {
   portalCode: PortalCodeFlow
   /** The address that was typed at a portal. */
   portalEmail: { studioId: string; email: string }
+  stepUp: StepUpFlow
+  /** The page of an account that asked for a step-up last. */
+  stepUpFor: string
   stuckLink: StuckLink
   requests: GalleryRequest[]
   flash: string
@@ -47,6 +50,9 @@ export type UpgradeFlow = CodeFlow & { galleryId: string; name: string }
 
 /** The same at a studio's portal (R41). */
 export type PortalCodeFlow = CodeFlow & { studioId: string }
+
+/** The same for a step-up: of one sign-in and no other (R43). */
+export type StepUpFlow = CodeFlow & { signInId: string }
 
 /** A client's own link that did not open in this browser: whose it is, why, and which ways in there are instead (R9–R11). */
 export type StuckLink = {

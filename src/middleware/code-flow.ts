@@ -66,6 +66,19 @@ export async function beginPortalCode(
   c.var.session?.set('portalCode', { ...(await begin(c, asked, to, sends)), studioId: to.studioId })
 }
 
+/** The flow for a step-up. Whoever is signed in may be told that a code was sent a moment ago; the flow before goes on then. */
+export async function beginStepUp(
+  c: Ctx,
+  asked: Asked,
+  to: { email: string; channel: Channel; signInId: string },
+): Promise<void> {
+  const before = c.var.session?.get('stepUp')
+  const goesOn = !asked.sent && before?.signInId === to.signInId ? before : undefined
+  const flow: CodeFlow = goesOn ?? (await begin(c, asked, to, []))
+  const nextAt = c.var.now.getTime() + asked.wait * 1000
+  c.var.session?.set('stepUp', { ...flow, signInId: to.signInId, sends: [], nextAt })
+}
+
 /** The flow for somebody of the studio. */
 export async function beginStaffCode(c: Ctx, asked: Asked, email: string): Promise<void> {
   const before = c.var.session?.get('staffCode')

@@ -1,5 +1,6 @@
 /** A client in their studio's portal, step by step. */
 import type { Client, Studio } from '../../src/db/schema'
+import type { Channel } from '../../src/door/code'
 import { paths } from '../../src/paths'
 import { Browser } from './browser'
 import { mailedTo } from './client-code'
@@ -19,5 +20,27 @@ export async function signedIn(studio: Studio, client: Pick<Client, 'email'>, br
   const answer = await browser.post(paths.portalCode(studio), { code: mailedTo(client.email) })
   if (answer.headers.get('location') !== paths.portal(studio))
     throw new Error(`no way into the portal: ${answer.status}`)
+  return browser
+}
+
+/** Proves once more who is signed in, by a code to the email on file: changes of the account are taken for ten minutes. */
+export async function stepUp(browser: Browser, studio: Studio, client: Pick<Client, 'email'>): Promise<Response> {
+  await askStepUp(browser, studio)
+  const answer = await browser.post(paths.stepUpCode(studio), { code: mailedTo(client.email) })
+  if (answer.status !== 303) throw new Error(`no step-up: ${answer.status}`)
+  return answer
+}
+
+/** Asks for the code of a step-up and lets the message go out. */
+export async function askStepUp(browser: Browser, studio: Studio, channel: Channel = 'email'): Promise<Response> {
+  const answer = await browser.post(paths.stepUpCodes(studio), { channel })
+  await jobs.run()
+  return answer
+}
+
+/** A browser in which a client is signed in and has stepped up. */
+export async function steppedUp(studio: Studio, client: Pick<Client, 'email'>, browser = new Browser()) {
+  await signedIn(studio, client, browser)
+  await stepUp(browser, studio, client)
   return browser
 }

@@ -1,3 +1,4 @@
+import { CODE_VALID_MINUTES } from '../../src/door/code'
 import { STEP_UP_MINUTES } from '../../src/door/step-up'
 
 /** What clients read in the portal, and on the way into it. */
@@ -27,6 +28,15 @@ export const portalWords = {
     out: 'Sign out',
   },
   stepUp: {
+    title: 'Confirm that it’s you',
+    text: `Your account is yours alone to change. A six-digit code shows that it’s you; it then holds for ${STEP_UP_MINUTES} minutes in this browser.`,
+    email: (address: string) => `Email a code to ${address}`,
+    sms: (phone: string) => `Text a code to ${phone}`,
+    sent: (to: string) =>
+      `A six-digit code is on its way to ${to}. It works for ${CODE_VALID_MINUTES} minutes, in this browser.`,
+    enter: 'Confirm',
+    other: 'Use another way',
+    notNow: 'Not now',
     needed: {
       title: 'First, confirm that it’s you',
       text: `Nothing was saved. Changes to your account ask for a code or a passkey, which then holds for ${STEP_UP_MINUTES} minutes.`,

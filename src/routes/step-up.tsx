@@ -1,0 +1,107 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { CodePage } from '../../views/door/code-page'
+import { StepUpPage } from '../../views/portal/step-up-pages'
+import { words } from '../../views/words/en'
+import type { App, Ctx, StepUpFlow } from '../context'
+import { normalise } from '../door/code'
+import { isSteppedUp } from '../door/step-up'
+import { readForm } from '../form'
+import { maskEmail, maskPhone } from '../lib/mask'
+import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
+import { beginStepUp, waitOf } from '../middleware/code-flow'
+import { afterStepUp, portal, requireClient } from '../middleware/portal'
+import { throttle } from '../middleware/throttle'
+import * as stepUps from '../models/step-ups'
+import { paths } from '../paths'
+import { sendsSms } from '../settings'
+
+const askForm = z.object({ channel: z.enum(['email', 'sms']).default('email') })
+const codeForm = z.object({ code: z.string().default('') })
+
+const HOUR_SECONDS = '3600'
+
+/** Before an account is changed, whoever is signed in proves once more who they are (R43). */
+export const stepUpRoutes = new Hono<App>()
+  .use('/:studio/portal/step-up/*', throttle(), portal(), requireClient())
+
+  .get('/:studio/portal/step-up', (c) => {
+    if (isSteppedUp(c.var.signedIn.signIn.provedAt, c.var.now)) return c.redirect(afterStepUp(c), 303)
+    return c.html(<StepUpPage studio={c.var.portal.studio} {...onFile(c)} note={takeFlash(c)} />)
+  })
+
+  .get('/:studio/portal/step-up/codes', (c) => c.redirect(paths.stepUp(c.var.portal.studio), 303))
+
+  .post('/:studio/portal/step-up/codes', async (c) => {
+    const { signedIn, db, secrets, now } = c.var
+    const form = await readForm(c, askForm)
+    const channel = form.ok && onFile(c).maskedPhone ? form.values.channel : 'email'
+    const asked = await stepUps.ask(db, secrets, signedIn, channel, now)
+    await beginStepUp(c, asked, { email: signedIn.client.email, channel, signInId: signedIn.signIn.id })
+    if (!asked.sent) flash(c, words.code.tooOften(words.wait.after(asked.wait)))
+    return c.redirect(paths.stepUpCode(c.var.portal.studio), 303)
+  })
+
+  .get('/:studio/portal/step-up/code', (c) => {
+    const flow = flowAt(c)
+    if (!flow) return c.redirect(paths.stepUp(c.var.portal.studio), 303)
+    return c.html(codePage(c, flow, { note: takeFlash(c) }))
+  })
+
+  .post('/:studio/portal/step-up/code', async (c) => {
+    const flow = flowAt(c)
+    if (!flow) return c.redirect(paths.stepUp(c.var.portal.studio), 303)
+    const form = await readForm(c, codeForm)
+    const digits = normalise(form.ok ? form.values.code : '')
+    if (!digits) return c.html(codePage(c, flow, { error: words.code.six }), 422)
+
+    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const result = await stepUps.tryCode(c.var.db, c.var.signedIn, flow, digits, browser, c.var.now)
+    switch (result.outcome) {
+      case 'proved':
+        carry(c, result.session)
+        c.var.session?.forget('stepUp')
+        return c.redirect(afterStepUp(c), 303)
+      case 'wrong':
+        return c.html(codePage(c, flow, { error: words.code.wrong }), 422)
+      case 'over':
+        return c.html(codePage(c, flow, { error: words.code.over }), 422)
+      case 'wait':
+        c.header('Retry-After', HOUR_SECONDS)
+        return c.html(codePage(c, flow, { error: words.code.wait }), 429)
+    }
+  })
+
+/** The code that this very sign-in asked for: another one's proves nothing here. */
+function flowAt(c: Ctx): StepUpFlow | undefined {
+  const flow = c.var.session?.get('stepUp')
+  return flow?.signInId === c.var.signedIn.signIn.id ? flow : undefined
+}
+
+/** Where a code can go. */
+function onFile(c: Ctx) {
+  const { email, phone } = c.var.signedIn.client
+  return { maskedEmail: maskEmail(email), maskedPhone: phone && sendsSms(c.var.settings) ? maskPhone(phone) : null }
+}
+
+function codePage(c: Ctx, flow: StepUpFlow, over: { error?: string; note?: string | undefined }) {
+  const { studio } = c.var.portal
+  const { maskedEmail, maskedPhone } = onFile(c)
+  return (
+    <CodePage
+      studio={studio}
+      action={paths.stepUpCode(studio)}
+      again={paths.stepUpCodes(studio)}
+      enter={words.portal.stepUp.enter}
+      channel={flow.channel}
+      reason={words.portal.stepUp.sent(flow.channel === 'sms' && maskedPhone ? maskedPhone : maskedEmail)}
+      wait={waitOf(c, flow)}
+      outbox={c.var.settings.LOCAL}
+      {...over}
+    >
+      <p>
+        <a href={paths.stepUp(studio)}>{words.portal.stepUp.other}</a>
+      </p>
+    </CodePage>
+  )
+}
