@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { problem } from './answers/problem'
 import type { App } from './context'
 import { logError } from './lib/log'
 import { browser } from './middleware/browser'
@@ -8,7 +9,6 @@ import { keptByNobody, sameOrigin, securityHeaders, smallForms } from './middlew
 import { contact, gallery, requireStaff } from './middleware/staff'
 import { throttle } from './middleware/throttle'
 import { paths } from './paths'
-import { problem } from './problem'
 import { accountRoutes } from './routes/accounts'
 import { changePassword } from './routes/change-password'
 import { codeRoutes } from './routes/codes'

@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory'
+import { problem } from '../answers/problem'
 import type { App } from '../context'
 import { closedAt } from '../door/decide'
 import * as galleries from '../models/galleries'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 /** Looks `:studio/:gallery` up for the ways in: a gallery that is not open has none. One whose time is over says so itself (R46). */
 export function place() {

@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory'
+import { problem, stepUpNeeded } from '../answers/problem'
 import { type App, type Ctx, isLooking } from '../context'
 import { isSteppedUp } from '../door/step-up'
 import * as signIns from '../models/sign-ins'
 import { paths } from '../paths'
-import { problem, stepUpNeeded } from '../problem'
 
 /** Looks `:studio` up, and who is signed in to its portal with this browser. */
 export function portal() {

@@ -1,8 +1,8 @@
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
+import { problem } from '../answers/problem'
 import { type App, isLooking } from '../context'
-import { problem } from '../problem'
 
 const TWO_YEARS = 63_072_000
 /** The longest text we ask for has 20,000 characters, of nine bytes each on the way; ten thousand chosen photos need as much. */

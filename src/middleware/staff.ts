@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory'
+import { problem } from '../answers/problem'
 import { type App, type Ctx, isLooking } from '../context'
 import { mayStaff, type StaffAct } from '../door/staff-role'
 import * as contacts from '../models/contacts'
@@ -6,7 +7,6 @@ import * as galleries from '../models/galleries'
 import * as photos from '../models/photos'
 import * as staff from '../models/staff'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 /** Lets in whoever works for a studio; anyone else signs in first. */
 export function requireStaff() {

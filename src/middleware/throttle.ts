@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
+import { problem } from '../answers/problem'
 import { type App, type Ctx, isLooking } from '../context'
 import { prefixOf } from '../lib/ip'
-import { problem } from '../problem'
 
 /**
  * The first fence against floods of what changes something: per address, approximate, never the bound itself.

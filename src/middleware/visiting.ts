@@ -1,10 +1,10 @@
 import { createMiddleware } from 'hono/factory'
+import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { isHidden } from '../door/decide'
 import { ACTS, type Act, type Gate, gate } from '../door/engage'
 import * as guests from '../models/guests'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 /** Looks `:studio/:gallery` up with where this browser stands before it. A gallery that is not published is nobody's business. */
 export function visiting() {

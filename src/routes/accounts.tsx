@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { AccountPage } from '../../views/door/account-page'
 import { words } from '../../views/words/en'
+import { newPasswordProblem, personOf } from '../answers/new-password'
+import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { mayMakeAccount } from '../door/account'
 import { suggest } from '../door/password'
@@ -13,9 +15,7 @@ import { throttle } from '../middleware/throttle'
 import type * as meetings from '../models/meetings'
 import * as newPasswords from '../models/new-passwords'
 import * as invitations from '../models/password-invitations'
-import { newPasswordProblem, personOf } from '../new-password'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 const shape = z.object({ password: z.string().default('') })
 

@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { ChangedPasswordPage, ChangePasswordPage } from '../../views/door/change-password-page'
 import { words } from '../../views/words/en'
+import { newPasswordProblem, personOf } from '../answers/new-password'
+import { problem } from '../answers/problem'
 import type { App } from '../context'
 import { suggest } from '../door/password'
 import { email, readForm } from '../form'
@@ -10,9 +12,7 @@ import { throttle } from '../middleware/throttle'
 import * as newPasswords from '../models/new-passwords'
 import * as passwords from '../models/passwords'
 import * as studios from '../models/studios'
-import { newPasswordProblem, personOf } from '../new-password'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 const shape = z.object({
   email,

@@ -5,6 +5,7 @@ import { ContactFormPage } from '../../views/studio/contact-form'
 import { ContactsPage } from '../../views/studio/contacts-page'
 import { LinkPage } from '../../views/studio/link-page'
 import { words } from '../../views/words/en'
+import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { closedAt } from '../door/decide'
 import { ROLES } from '../door/role'
@@ -20,7 +21,6 @@ import * as messages from '../models/messages'
 import * as registrations from '../models/registrations'
 import * as timeRequests from '../models/time-requests'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 const shape = z.object({
   name: line('a name', 80),

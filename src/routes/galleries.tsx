@@ -6,7 +6,8 @@ import { PrivatePage } from '../../views/door/private-page'
 import { TermsPage } from '../../views/door/terms-page'
 import { GalleryPage, type Viewer } from '../../views/galleries/gallery-page'
 import { words } from '../../views/words/en'
-import { closedPage } from '../closed'
+import { closedPage } from '../answers/closed'
+import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { isInvited, mayMakeAccount } from '../door/account'
 import type { Asked } from '../door/decide'
@@ -20,7 +21,6 @@ import { askerByVisit } from '../middleware/requests'
 import type * as meetings from '../models/meetings'
 import * as visits from '../models/visits'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 /** The gallery, or its door, at one URL. */
 export const galleryRoutes = new Hono<App>()

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { FoyerPage, HomePage } from '../../views/door/home-page'
 import { RefusedPage } from '../../views/door/refused-page'
 import { words } from '../../views/words/en'
+import { problem } from '../answers/problem'
 import type { App } from '../context'
 import { readForm } from '../form'
 import { carry, ensureDevice } from '../middleware/browser'
@@ -10,7 +11,6 @@ import { addressOf, throttle } from '../middleware/throttle'
 import * as guestCodes from '../models/guest-codes'
 import * as homes from '../models/homes'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 const HOUR_SECONDS = 3600
 

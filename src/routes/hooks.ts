@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
+import { problem } from '../answers/problem'
 import type { App } from '../context'
 import { smallForms } from '../middleware/security'
 import * as deliveries from '../models/deliveries'
 import { smsReport } from '../outside/sms-report'
 import { isSignedByTwilio } from '../outside/twilio-signature'
 import { paths } from '../paths'
-import { problem } from '../problem'
 import { twilioOf } from '../settings'
 
 /** What services tell us of their own accord. They come from elsewhere and have no session: each signs what it says. */

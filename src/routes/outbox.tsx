@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { OutboxMessagePage, OutboxPage } from '../../views/studio/outbox-page'
+import { problem } from '../answers/problem'
 import type { App } from '../context'
 import * as outbox from '../outside/outbox'
-import { problem } from '../problem'
 
 /** Local only: every message that would have been sent. */
 export const outboxRoutes = new Hono<App>()

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { VARIANT_WIDTHS } from '../door/variant'
 import { rangeOf } from '../lib/range'
@@ -6,7 +7,6 @@ import { maySee } from '../middleware/pass'
 import { coverObjectKey, showsCover } from '../models/galleries'
 import { variantKey } from '../models/photos'
 import * as cache from '../outside/photo-cache'
-import { problem } from '../problem'
 
 /** The store fails on lists and on nonsense: these ask for nothing. */
 const ONE_TAG = /^(W\/)?"[^"]*"$/

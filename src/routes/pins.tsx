@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { PinPage, type PinProps } from '../../views/door/pin-page'
 import { RefusedPage } from '../../views/door/refused-page'
 import { words } from '../../views/words/en'
+import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { normalise } from '../door/pin'
 import { challenge, check, PROOF_VALID_MINUTES } from '../door/proof'
@@ -13,7 +14,6 @@ import { addressOf, throttle } from '../middleware/throttle'
 import type * as meetings from '../models/meetings'
 import * as pinTries from '../models/pin-tries'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 const pinForm = z.object({ pin: z.string().default(''), proof: z.string().default('') })
 

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { words } from '../../views/words/en'
-import { closedPage } from '../closed'
+import { closedPage } from '../answers/closed'
+import { problem } from '../answers/problem'
 import type { App, Ctx, GalleryRequest } from '../context'
 import { closedAt } from '../door/decide'
 import { email, readForm } from '../form'
@@ -13,7 +14,6 @@ import * as registrations from '../models/registrations'
 import * as requestSources from '../models/request-sources'
 import * as timeRequests from '../models/time-requests'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 /** An address as typed, or the link in hand; neither where a visit tells who it is. */
 const shape = z.object({

@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { UnknownLinkPage } from '../../views/door/refused-page'
 import { ResetAskPage, ResetDonePage, ResetOverPage, ResetPage, ResetSentPage } from '../../views/door/reset-pages'
+import { newPasswordProblem, personOf } from '../answers/new-password'
+import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { suggest } from '../door/password'
 import { resetStateOf } from '../door/reset'
@@ -11,8 +13,6 @@ import { throttle } from '../middleware/throttle'
 import * as newPasswords from '../models/new-passwords'
 import * as resets from '../models/resets'
 import * as studios from '../models/studios'
-import { newPasswordProblem, personOf } from '../new-password'
-import { problem } from '../problem'
 
 const askForm = z.object({ email })
 const setForm = z.object({ password: z.string().default('') })

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { SetupPage } from '../../views/studio/setup-page'
+import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { email, line, readForm } from '../form'
 import { slugify } from '../lib/slug'
@@ -9,7 +10,6 @@ import { isTimeZone } from '../lib/zone'
 import { carry, ensureDevice, flash } from '../middleware/browser'
 import * as staff from '../models/staff'
 import { paths, RESERVED_STUDIO_SLUGS } from '../paths'
-import { problem } from '../problem'
 
 const shape = (settings: Ctx['var']['settings']) =>
   z

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { GalleryDoorPage, type GalleryDoorProps } from '../../views/studio/door-page'
 import { PRESET_WORDS } from '../../views/studio/door-words'
 import { words } from '../../views/words/en'
+import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { suggest } from '../door/guest-code'
 import { ASKS, FILLED, GUESTS, isAsFilled, PRESETS, type Preset, suggestPin } from '../door/preset'
@@ -15,7 +16,6 @@ import * as guestCodes from '../models/guest-codes'
 import * as pins from '../models/pins'
 import * as roleLinks from '../models/role-links'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 const presetForm = z.object({ preset: z.enum(PRESETS, 'Choose a preset.') })
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { TermsPage } from '../../views/door/terms-page'
 import { words } from '../../views/words/en'
+import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import type { Asked } from '../door/decide'
 import { readForm } from '../form'
@@ -9,7 +10,6 @@ import { enterKnown } from '../middleware/enter'
 import type * as meetings from '../models/meetings'
 import * as terms from '../models/terms'
 import { paths } from '../paths'
-import { problem } from '../problem'
 
 const NO_VERSION = -1
 const shape = z.object({ version: z.coerce.number().int().catch(NO_VERSION) })

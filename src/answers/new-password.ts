@@ -1,7 +1,7 @@
-import { words } from '../views/words/en'
-import type { Ctx } from './context'
-import { type Person, refusalOf } from './door/password'
-import { isBreached } from './outside/breached'
+import { words } from '../../views/words/en'
+import type { Ctx } from '../context'
+import { type Person, refusalOf } from '../door/password'
+import { isBreached } from '../outside/breached'
 
 /** Whose password it shall be, by what must not be in it. */
 export function personOf(client: { name: string; email: string }, studio: { name: string }): Person {

@@ -1,11 +1,11 @@
-import { ClosedPage } from '../views/door/closed-page'
-import { NotOpenPage } from '../views/door/not-open-page'
-import type { Ctx } from './context'
-import type { Gallery, Studio } from './db/schema'
-import type { Decision } from './door/decide'
-import { maskEmail } from './lib/mask'
-import { dayEndingAt } from './lib/zone'
-import { type Asker, hasRequested } from './middleware/requests'
+import { ClosedPage } from '../../views/door/closed-page'
+import { NotOpenPage } from '../../views/door/not-open-page'
+import type { Ctx } from '../context'
+import type { Gallery, Studio } from '../db/schema'
+import type { Decision } from '../door/decide'
+import { maskEmail } from '../lib/mask'
+import { dayEndingAt } from '../lib/zone'
+import { type Asker, hasRequested } from '../middleware/requests'
 
 type Closed = Extract<Decision, { kind: 'closed' }>
 type Place = { studio: Studio; gallery: Gallery }

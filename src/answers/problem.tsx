@@ -1,6 +1,6 @@
-import { ProblemPage, type ProblemStatus } from '../views/errors/problem-page'
-import { StepUpNeededPage } from '../views/portal/step-up-pages'
-import type { Ctx } from './context'
+import { ProblemPage, type ProblemStatus } from '../../views/errors/problem-page'
+import { StepUpNeededPage } from '../../views/portal/step-up-pages'
+import type { Ctx } from '../context'
 
 /** The product's own page for what cannot be answered (spec §8). */
 export function problem(c: { html: Ctx['html'] }, status: ProblemStatus) {
