@@ -24,6 +24,7 @@ import { passwordRoutes } from './routes/passwords'
 import { photoRoutes } from './routes/photos'
 import { pinRoutes } from './routes/pins'
 import { portalRoutes } from './routes/portal'
+import { portalLinkRoutes } from './routes/portal-links'
 import { portalSignIn } from './routes/portal-sign-in'
 import { requestRoutes } from './routes/requests'
 import { resetLinkRoutes, resetRoutes } from './routes/resets'
@@ -64,6 +65,7 @@ app.use(browser(), smallForms())
 // Links that were sent.
 app.use('/l/:token/*', linkMeaning())
 app.route('/l', resetLinkRoutes)
+app.route('/l', portalLinkRoutes)
 app.route('/l', linkRoutes)
 
 // The studio.

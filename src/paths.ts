@@ -48,6 +48,7 @@ export const paths = {
   terms: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/terms`,
   link: (token: string) => `/l/${token}`,
   linkGuest: (token: string) => `/l/${token}/guest`,
+  linkRenewals: (token: string) => `/l/${token}/links`,
   photos: (galleryId: string) => `/photos/${galleryId}`,
   photo: (galleryId: string, photoId: string, variant: VariantWidth) => `/photos/${galleryId}/${photoId}/${variant}`,
   cover: (key: string) => `/covers/${key}`,

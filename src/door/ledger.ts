@@ -159,12 +159,22 @@ export function freeAtSource(db: Database, { budget, most, now }: FromSource) {
     order by code_tries.at desc limit 1 offset ${most - 1}`)
 }
 
-/** Decides which of several uses of a client's own link counts: the first, while it opens (R29). */
-export function useClientLink(db: Database, use: { id: string; by: string; now: Date }) {
+/** When links were sent on a budget in the last 24 hours, newest first: tells how long to wait for another one. */
+export function linkSendsOf(db: Database, { budget, now }: { budget: string; now: Date }) {
+  return db.all<code.Send>(sql`
+    select at, 'email' as "by" from code_tries where budget = ${budget} and at > ${ms(now) - DAY_MS}
+    order by at desc limit ${code.SENDS_PER_DAY}`)
+}
+
+/**
+ * Decides which of several uses of a client's own link counts: the first, while it opens (R29, R32).
+ * @param holds what else has to hold of its row at that moment
+ */
+export function useClientLink(db: Database, use: { id: string; by: string; now: Date }, holds: SQL = sql`1`) {
   const now = ms(use.now)
   return db.all<{ id: string }>(sql`
     update client_links set used_at = ${now}, used_by = ${use.by}
-    where id = ${use.id} and used_at is null and opens_until > ${now}
+    where id = ${use.id} and used_at is null and opens_until > ${now} and ${holds}
     returning id`)
 }
 

@@ -9,14 +9,17 @@ export const LINK_OPENS_HOURS = 24
 const LINK_KNOWN_DAYS = 90
 /** How long a reset link can say that it is over: whoever asks for one makes one, known or not. */
 const RESET_KNOWN_DAYS = 7
+/** How long a link into the portal can say what became of it, and have a new one sent (R32). */
+const PORTAL_LINK_KNOWN_DAYS = 7
 /** Whoever claims a link in its last minutes is not put out in the middle of looking. */
 const VISIT_AT_LEAST_HOURS = 2
 
 /**
  * The KV value under `link:<sha-256 of the token>`: what the token means, by the row that says what became of it. `gallery`:
  * a contact's magic link. `role`: a role link, which lasts (R19). `password-reset`: a client's, to set a password by (R29).
+ * `portal`: a client's, into the portal (R32).
  */
-export type LinkMeaning = { kind: 'gallery' | 'role' | 'password-reset'; id: string }
+export type LinkMeaning = { kind: 'gallery' | 'role' | 'password-reset' | 'portal'; id: string }
 
 /** Why a link does not open, in the order in which it is asked. */
 export type Refusal = 'withdrawn' | 'unpublished' | 'closed' | 'other-device' | 'stale'
@@ -43,6 +46,7 @@ const kept: Record<LinkMeaning['kind'], KVNamespacePutOptions> = {
   gallery: { expirationTtl: (LINK_KNOWN_DAYS * DAY_MS) / 1000 },
   role: {},
   'password-reset': { expirationTtl: (RESET_KNOWN_DAYS * DAY_MS) / 1000 },
+  portal: { expirationTtl: (PORTAL_LINK_KNOWN_DAYS * DAY_MS) / 1000 },
 }
 
 /**

@@ -20,6 +20,7 @@ import { keepNothing } from '../outside/outbox'
 import { sendSms } from '../outside/sms'
 import { paths } from '../paths'
 import { type Settings, secretsOf, settings as settingsOf } from '../settings'
+import { composePortalLink } from './compose-portal'
 import { type Composed, composeClosing, composeMoreTime, composeOpening } from './compose-times'
 
 /** What the queue carries: the message's id, and a login code, which is kept nowhere else. */
@@ -99,6 +100,9 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
       return enveloped(settings, message, composeMoreTime(env, settings, message))
     case 'password-reset':
       return composeReset(env, settings, message)
+    case 'portal-invitation':
+    case 'portal-login':
+      return enveloped(settings, message, composePortalLink(env, settings, message, new Date()))
     default:
       return Promise.resolve(undefined)
   }

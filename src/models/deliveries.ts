@@ -4,6 +4,7 @@ import { batch, type Database, ms } from '../db/client'
 import { type Message, messages } from '../db/schema'
 import { CODE_VALID_MINUTES } from '../door/code'
 import { workInsteadOf } from '../door/ledger'
+import { PORTAL_LINK_OPENS_MINUTES } from '../door/portal-link'
 import { RESET_OPENS_MINUTES } from '../door/reset'
 import { HOUR_MS, SECOND_MS } from '../lib/time'
 
@@ -54,6 +55,9 @@ function hoursOf(kind: Message['kind']): number {
       return CODE_VALID_MINUTES / 60
     case 'password-reset':
       return RESET_OPENS_MINUTES / 60
+    case 'portal-invitation':
+    case 'portal-login':
+      return PORTAL_LINK_OPENS_MINUTES / 60
     default:
       return GIVE_UP_HOURS
   }

@@ -61,6 +61,7 @@ export async function look(
     case 'role':
       return roleLinkVisits.look(db, meaning.id, session, now)
     case 'password-reset':
+    case 'portal':
     case undefined:
       return undefined
   }

@@ -90,8 +90,27 @@ export function insertReset(db: Database, id: string, linkId: string, sealed: st
 }
 
 /**
- * The same to an address that somebody typed inside a gallery, whoever they are: the code proves that it is theirs (R27). To
- * strangers only so many a day, or one guest could have us write to the whole world; those whom the studio knows always get it.
+ * The message with a link into the portal, if the link came to be. It has the link's own id, by
+ * which each finds the other. To be batched behind it.
+ */
+export function insertPortalLink(
+  db: Database,
+  kind: 'portal-invitation' | 'portal-login',
+  linkId: string,
+  sealed: string,
+  now: Date,
+) {
+  return db.run(sql`
+    insert into messages (id, studio_id, kind, recipient, sealed, state, attempts, due_at, created_at)
+    select client_links.id, clients.studio_id, ${kind}, clients.email, ${sealed}, 'queued', 0, ${ms(now)}, ${ms(now)}
+    from client_links join clients on clients.id = client_links.client_id
+    where client_links.id = ${linkId}`)
+}
+
+/**
+ * A login code's message to an address that somebody typed inside a gallery, whoever they are: the code proves that it is
+ * theirs (R27). To strangers only so many a day, or one guest could have us write to the whole world; those whom the studio
+ * knows always get it.
  */
 export function insertForAddress(
   db: Database,

@@ -43,9 +43,18 @@ export async function at(db: Database, slug: string, session: Presented | undefi
 
 /** That a sign-in goes on in the presented session at the moment of the statement. */
 export function isLiveNow(signInId: string, session: Presented | undefined, now: Date): SQL {
-  return sql`exists (
+  return isHereNow(sql`sign_ins.id = ${signInId}`, session, now)
+}
+
+/** That a client, by their id in SQL, is signed in with the presented session at the moment of the statement. */
+export function isClientHereNow(clientId: SQL, session: Presented | undefined, now: Date): SQL<number> {
+  return isHereNow(sql`sign_ins.client_id = ${clientId}`, session, now)
+}
+
+function isHereNow(which: SQL, session: Presented | undefined, now: Date): SQL<number> {
+  return sql<number>`exists (
     select 1 from sign_ins join sessions on sessions.id = sign_ins.session_id
-    where sign_ins.id = ${signInId} and sign_ins.ended_at is null and sign_ins.expires_at > ${ms(now)}
+    where ${which} and sign_ins.ended_at is null and sign_ins.expires_at > ${ms(now)}
       and ${isSessionLiveNow(session, now)})`
 }
 

@@ -1,10 +1,16 @@
 /** A client in their studio's portal, step by step. */
+import { env } from 'cloudflare:workers'
+import { sql } from 'drizzle-orm'
+import { batch } from '../../src/db/client'
 import type { Client, Studio } from '../../src/db/schema'
 import type { Channel } from '../../src/door/code'
+import * as portalLinks from '../../src/models/portal-links'
 import { paths } from '../../src/paths'
 import { Browser } from './browser'
 import { mailedTo } from './client-code'
 import * as jobs from './jobs'
+import * as make from './make'
+import * as outside from './outside'
 
 /** Types an address at the portal and asks for a code, by email. */
 export async function ask(browser: Browser, studio: Studio, email: string): Promise<Response> {
@@ -43,4 +49,16 @@ export async function steppedUp(studio: Studio, client: Pick<Client, 'email'>, b
   await signedIn(studio, client, browser)
   await stepUp(browser, studio, client)
   return browser
+}
+
+/** The path of a link into the portal, fresh from the issuer; older ones of this client are void. */
+export async function link(client: Pick<Client, 'id'>): Promise<string> {
+  const fresh = await portalLinks.prepare(env.TOKENS, new Date())
+  await batch(make.db(), portalLinks.issuing(make.db(), fresh, sql`clients.id = ${client.id}`))
+  return paths.link(fresh.token)
+}
+
+/** The path of the link in the newest mail to an address. */
+export function linkMailedTo(email: string): string {
+  return /\/l\/[\w-]{43}/.exec(outside.mails().findLast(({ to }) => to === email)?.text ?? '')?.[0] ?? 'no link'
 }

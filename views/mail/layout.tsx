@@ -9,6 +9,7 @@ export const mailStyles = {
   title: `margin:0 0 16px;font:400 30px/1.2 ${SERIF};color:#1d1b18`,
   text: `margin:0 0 20px;font:16px/1.6 ${SANS};color:#1d1b18`,
   quiet: `margin:0 0 12px;font:14px/1.6 ${SANS};color:#69635a`,
+  address: 'color:#1d1b18;word-break:break-all',
   code: `margin:0 0 20px;font:32px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:6px;color:#1d1b18`,
 } as const
 

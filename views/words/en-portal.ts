@@ -1,4 +1,5 @@
 import { CODE_VALID_MINUTES } from '../../src/door/code'
+import { PORTAL_LINK_OPENS_MINUTES } from '../../src/door/portal-link'
 import { STEP_UP_MINUTES } from '../../src/door/step-up'
 
 /** What clients read in the portal, and on the way into it. */
@@ -42,5 +43,56 @@ export const portalWords = {
       text: `Nothing was saved. Changes to your account ask for a code or a passkey, which then holds for ${STEP_UP_MINUTES} minutes.`,
       go: 'Confirm that it’s me',
     },
+  },
+  /** A link into the portal (R32). */
+  link: {
+    title: 'Your galleries',
+    text: (studio: string) => `Everything that ${studio} has made for you, in one place.`,
+    open: 'Open your galleries',
+    refused: {
+      used: {
+        title: 'This link was used',
+        text: 'It opens once, and it was opened before: perhaps in another browser.',
+      },
+      replaced: {
+        title: 'There is a newer link',
+        text: 'Only the newest one opens. Use that, or have another one sent.',
+      },
+      over: { title: 'This link has run out', text: `It opened for ${PORTAL_LINK_OPENS_MINUTES} minutes.` },
+      moved: {
+        title: 'This link no longer works',
+        text: 'Your email address has changed since it was sent. Sign in with the new one.',
+      },
+    },
+    again: 'Send me a new link',
+    to: (address: string) => `It will go to ${address}.`,
+    other: 'Sign in another way',
+    sent: {
+      title: 'Check your email',
+      text: (address: string) =>
+        `A new link is on its way to ${address}. It works once, for ${PORTAL_LINK_OPENS_MINUTES} minutes.`,
+    },
+    tooOften: (wait: string) =>
+      `A link was sent already. Look for it, among the spam too; another one can be sent ${wait}.`,
+    /** Ready for any messenger. */
+    share: (name: string, studio: string, url: string) =>
+      `Dear ${name}, here are all your galleries at ${studio}: ${url} The link is yours alone, works once, and within ${PORTAL_LINK_OPENS_MINUTES} minutes.`,
+  },
+  linkMail: {
+    invitation: {
+      subject: (studio: string) => `${studio}: all your galleries in one place`,
+      text: (studio: string) =>
+        `${studio} has a page of your own for you: all your galleries in one place, these and every later one.`,
+    },
+    login: {
+      subject: (studio: string) => `${studio}: your way in`,
+      text: (studio: string) => `here is the link to your galleries at ${studio}.`,
+    },
+    title: 'Your galleries',
+    button: 'Open your galleries',
+    note: `This link is yours alone. It works once, for ${PORTAL_LINK_OPENS_MINUTES} minutes.`,
+    /** What comes behind it is the portal's address. */
+    afterwards: (email: string) =>
+      `Later, and on other devices, you come in at the address below with ${email}: a code is sent to it, and you need no password.`,
   },
 }
