@@ -26,6 +26,7 @@ import { pinRoutes } from './routes/pins'
 import { portalRoutes } from './routes/portal'
 import { portalLinkRoutes } from './routes/portal-links'
 import { portalSignIn } from './routes/portal-sign-in'
+import { privacyRoutes } from './routes/privacy'
 import { requestRoutes } from './routes/requests'
 import { resetLinkRoutes, resetRoutes } from './routes/resets'
 import { scheduleRoutes } from './routes/schedules'
@@ -93,6 +94,7 @@ app.route('/studio/photos', studioPhotos)
 app.route('/', portalSignIn)
 app.route('/', portalRoutes)
 app.route('/', stepUpRoutes)
+app.route('/', privacyRoutes)
 
 // A studio's home, and its clients' passwords.
 app.route('/', changePassword)

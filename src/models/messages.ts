@@ -64,9 +64,9 @@ export function insertForClient(db: Database, id: string, codeId: string, galler
 /** The same at the portal, whatever galleries there are. */
 export function insertForPortal(db: Database, id: string, codeId: string, now: Date) {
   return db.run(sql`
-    insert into messages (id, studio_id, kind, channel, recipient, state, attempts, due_at, created_at)
+    insert into messages (id, studio_id, kind, channel, recipient, about_id, state, attempts, due_at, created_at)
     select ${id}, clients.studio_id, 'client-code', codes.channel, iif(codes.channel = 'sms', clients.phone, clients.email),
-      'queued', 0, ${ms(now)}, ${ms(now)}
+      clients.id, 'queued', 0, ${ms(now)}, ${ms(now)}
     from codes join clients on clients.id = codes.subject
     where codes.id = ${codeId} and (codes.channel = 'email' or clients.phone is not null)`)
 }

@@ -30,3 +30,10 @@ export async function read(bucket: R2Bucket, id: string): Promise<Kept | undefin
   const object = await bucket.get(PREFIX + id)
   return object ? object.json<Kept>() : undefined
 }
+
+/** Removes messages whose reader wants to be forgotten. */
+export async function forget(bucket: R2Bucket, messages: readonly { id: string }[]): Promise<void> {
+  for (let from = 0; from < messages.length; from += 1000) {
+    await bucket.delete(messages.slice(from, from + 1000).map(({ id }) => PREFIX + id))
+  }
+}

@@ -16,3 +16,8 @@ export function momentInWords(instant: Date | number, timeZone: string): string 
   const format = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone } as const
   return new Intl.DateTimeFormat('en-GB', format).format(instant)
 }
+
+/** The day of an instant in words, in a time zone: 12 September 2026. */
+export function instantDay(instant: Date | number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone }).format(instant)
+}

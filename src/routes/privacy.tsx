@@ -1,0 +1,47 @@
+import { Hono } from 'hono'
+import { ErasedPage, ErasurePage } from '../../views/portal/erasure-pages'
+import { PrivacyPage } from '../../views/portal/privacy-page'
+import { stepUpNeeded } from '../answers/problem'
+import type { App } from '../context'
+import { takeFlash } from '../middleware/browser'
+import { portal, requireClient, requireStepUp } from '../middleware/portal'
+import * as erasures from '../models/erasures'
+import * as personalData from '../models/personal-data'
+import { forget } from '../outside/outbox'
+
+/** What a studio knows about its client: to see, to take along, to have erased. */
+export const privacyRoutes = new Hono<App>()
+  .use('/:studio/portal/privacy/*', portal(), requireClient())
+  .use('/:studio/portal/erasure', portal(), requireClient(), requireStepUp())
+
+  .get('/:studio/portal/privacy', async (c) => {
+    const { client } = c.var.signedIn
+    const data = await personalData.of(c.var.db, client)
+    return c.html(<PrivacyPage studio={c.var.portal.studio} data={data} note={takeFlash(c)} />)
+  })
+
+  .get('/:studio/portal/privacy/export', requireStepUp(), async (c) => {
+    const { studio } = c.var.portal
+    const data = await personalData.of(c.var.db, c.var.signedIn.client)
+    c.header('Content-Type', 'application/json; charset=utf-8')
+    c.header('Content-Disposition', `attachment; filename="${studio.slug}.json"`)
+    return c.body(personalData.asJson(data, studio, c.var.now))
+  })
+
+  .get('/:studio/portal/erasure', (c) => {
+    return c.html(<ErasurePage studio={c.var.portal.studio} />)
+  })
+
+  .post('/:studio/portal/erasure', async (c) => {
+    const { studio } = c.var.portal
+    const { client, signIn } = c.var.signedIn
+    const proof = { signInId: signIn.id, session: c.var.browser.session }
+    const result = await erasures.erase(c.var.db, client, proof, c.var.now)
+    switch (result.outcome) {
+      case 'erased':
+        if (c.var.settings.LOCAL) await forget(c.env.PHOTOS, result.messages)
+        return c.html(<ErasedPage studio={studio} />)
+      case 'refused':
+        return stepUpNeeded(c, studio)
+    }
+  })

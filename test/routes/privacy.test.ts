@@ -1,0 +1,200 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import * as schema from '../../src/db/schema'
+import { randomId } from '../../src/lib/token'
+import { paths } from '../../src/paths'
+import { Browser, read } from '../helpers/browser'
+import * as clientCode from '../helpers/client-code'
+import * as clock from '../helpers/clock'
+import * as copies from '../helpers/copy'
+import * as make from '../helpers/make'
+import * as portal from '../helpers/portal'
+import * as rows from '../helpers/rows'
+
+const PHONE = '+436601234599'
+
+type Person = { name: string; email: string; old: string; phone: string }
+const ANNA: Person = { name: 'Annamaria Quastl', email: 'annamaria@quastl.test', old: 'am@old.test', phone: PHONE }
+const BEN: Person = { name: 'Benedikt Orlov', email: 'benedikt@orlov.test', old: 'b@old.test', phone: '+436601234588' }
+
+/** Somebody with rows in every table that knows clients, and a browser in which they are signed in. */
+async function person(scene: Awaited<ReturnType<typeof make.scene>>, { name, email, old, phone }: Person) {
+  const { studio, gallery, photo } = scene
+  const contact = await make.contact(gallery, { name, email, phone })
+  const { client } = contact
+  const now = new Date()
+  await make.password(client, 'meadow lantern copper violin')
+  await new Browser().open(await make.link(contact))
+  await clientCode.ask(new Browser(), scene, email, 'sms')
+  const browser = await portal.signedIn(studio, client)
+
+  const [session] = (await rows.of('sign_ins')).filter(({ client_id }) => client_id === client.id)
+  const signInId = String(session?.id)
+  const deviceHash = String((await rows.of('sessions')).find(({ id }) => id === session?.session_id)?.device_hash)
+  const confirmation = {
+    id: randomId(),
+    kind: 'email-confirmation' as const,
+    clientId: client.id,
+    issuedAt: now,
+    opensUntil: now,
+  }
+  const db = make.db()
+  await db.insert(schema.clientLinks).values(confirmation)
+  await db.insert(schema.emailChanges).values({
+    ...{ id: confirmation.id, clientId: client.id, oldEmail: old, newEmail: email, signInId, askedAt: now },
+    confirmedAt: now,
+  })
+  await db
+    .insert(schema.devices)
+    .values({ hash: deviceHash, browser: `Browser of ${name}`, place: 'Graz', seenAt: now })
+  await db.insert(schema.passkeys).values({
+    ...{ id: randomId(), credentialId: randomId(), publicKey: 'key', counter: 0, transports: 'internal' },
+    ...{ clientId: client.id, name: `Phone of ${name}`, createdAt: now },
+  })
+  await db.insert(schema.approvals).values({
+    ...{ id: randomId(), clientId: client.id, galleryId: gallery.id, secretHash: 'x', deviceHash: 'y' },
+    ...{ words: 'one two three', others: [], askedAt: now, expiresAt: now },
+  })
+  await db.insert(schema.contactPhotos).values({ contactId: contact.id, photoId: photo.id })
+  await db.insert(schema.registrations).values({ id: randomId(), galleryId: gallery.id, email: old, createdAt: now })
+  await db.insert(schema.timeRequests).values({ id: randomId(), galleryId: gallery.id, email, createdAt: now })
+  const guest = { id: randomId(), secretHash: randomId(), deviceHash: randomId(), createdAt: now, expiresAt: now }
+  await db.insert(schema.sessions).values(guest)
+  await db.insert(schema.visits).values({
+    ...{ id: randomId(), sessionId: guest.id, galleryId: gallery.id, role: 'guest', openedAt: now, expiresAt: now },
+    ...{ guestName: name, guestEmail: email },
+  })
+  return { client, contact, browser, signInId }
+}
+
+async function two() {
+  const scene = await make.scene({ guests: 'by-link' })
+  return { ...scene, anna: await person(scene, ANNA), ben: await person(scene, BEN) }
+}
+
+const stepUp = (signInId: string, at = new Date()) =>
+  make.db().update(schema.signIns).set({ provedAt: at }).where(eq(schema.signIns.id, signInId))
+
+describe('what a studio knows about a client', () => {
+  it('is shown to them in words, and to nobody who is not signed in', async () => {
+    const { studio, anna } = await two()
+    const page = await read(await anna.browser.get(paths.privacy(studio)))
+    expect(page).toContain(ANNA.email)
+    expect(page).toContain(ANNA.phone)
+    expect(page).not.toContain(BEN.name)
+    expect((await new Browser().get(paths.privacy(studio))).headers.get('location')).toBe(paths.portal(studio))
+  })
+
+  it('is a file with every row about them and none about others, once they stepped up', async () => {
+    const { studio, anna, contact } = await two()
+    const file = paths.personalDataExport(studio)
+    expect((await anna.browser.get(file)).headers.get('location')).toBe(paths.stepUp(studio))
+    await stepUp(anna.signInId)
+    const answer = await anna.browser.get(file)
+    expect(answer.headers.get('content-disposition')).toContain('attachment')
+    const text = await answer.text()
+    const data = JSON.parse(text)
+
+    expect(data.details).toMatchObject({ name: ANNA.name, email: ANNA.email, phone: PHONE, hasPassword: true })
+    const mine = async (table: string, column: string, ...values: string[]) =>
+      (await rows.of(table)).filter((row) => values.includes(String(row[column]))).length
+    const { id } = anna.client
+    const expected = {
+      contacts: await mine('contacts', 'client_id', id),
+      chosenPhotos: await mine('contact_photos', 'contact_id', anna.contact.id),
+      visits: (await mine('visits', 'client_id', id)) + (await mine('visits', 'guest_email', ANNA.email)),
+      signIns: await mine('sign_ins', 'client_id', id),
+      devices: await mine('devices', 'browser', `Browser of ${ANNA.name}`),
+      links: await mine('links', 'client_id', id),
+      clientLinks: await mine('client_links', 'client_id', id),
+      codes: await mine('codes', 'subject', id),
+      passkeys: await mine('passkeys', 'client_id', id),
+      emailChanges: await mine('email_changes', 'client_id', id),
+      approvals: await mine('approvals', 'client_id', id),
+      messages: await mine('messages', 'recipient', ANNA.email, PHONE),
+      registrations: await mine('registrations', 'email', ANNA.old, ANNA.email),
+      timeRequests: await mine('time_requests', 'email', ANNA.email),
+      events: await mine('events', 'contact_id', anna.contact.id),
+    }
+    for (const [name, count] of Object.entries(expected)) {
+      expect([name, data[name]]).toEqual([name, expect.any(Array)])
+      expect([name, data[name].length]).toEqual([name, count])
+      expect([name, count > 0]).toEqual([name, true])
+    }
+    expect(Object.keys(data).sort()).toEqual([...Object.keys(expected), 'details', 'exportedOn', 'studio'].sort())
+    for (const other of [BEN.name, BEN.email, BEN.old, BEN.phone, contact.client.email])
+      expect(text).not.toContain(other)
+  })
+
+  it('leaves out what keeps them safe: digests, keys, sealed links', async () => {
+    const { studio, anna } = await two()
+    await stepUp(anna.signInId)
+    const text = await (await anna.browser.get(paths.personalDataExport(studio))).text()
+    const all = Object.values(await rows.all()).flat()
+    const kept = /hash|secret|mac$|sealed|public_key|credential_id|budget|address|claimed_by|session_id/
+    const secrets = all.flatMap((row) => Object.entries(row).filter(([name, value]) => value && kept.test(name)))
+    expect(secrets.length).toBeGreaterThan(10)
+    for (const [name, value] of secrets) expect([name, text.includes(`"${value}"`)]).toEqual([name, false])
+  })
+})
+
+describe('erasing it', () => {
+  it('asks for a step-up of this session, a moment ago', async () => {
+    const { studio, anna, ben } = await two()
+    expect((await anna.browser.post(paths.erasure(studio))).status).toBe(403)
+    await stepUp(ben.signInId)
+    expect((await anna.browser.post(paths.erasure(studio))).status).toBe(403)
+    await stepUp(anna.signInId, clock.plus(new Date(), { minutes: -10, seconds: -1 }))
+    expect((await anna.browser.post(paths.erasure(studio))).status).toBe(403)
+    expect((await rows.of('clients')).every(({ erased_at }) => erased_at === null)).toBe(true)
+  })
+
+  it('leaves neither name nor address nor phone in any store, and the others’ as they were', async () => {
+    const { studio, anna } = await two()
+    const told = [ANNA.name, ANNA.email, ANNA.old, ANNA.phone]
+    const before = await copies.take()
+    for (const word of told) expect(before).toContain(word)
+
+    await stepUp(anna.signInId)
+    const answer = await anna.browser.post(paths.erasure(studio))
+    expect(await read(answer)).toContain('It is erased')
+    const after = await copies.take()
+    for (const word of told) expect(after).not.toContain(word)
+    for (const word of [BEN.name, BEN.email, BEN.old, BEN.phone]) {
+      expect(after.split(word).length).toBe(before.split(word).length)
+    }
+  })
+
+  it('ends every way in at once', async () => {
+    const { studio, gallery, anna, ben, galleryPath, photoPath } = await two()
+    const link = await make.link(anna.contact)
+    const inside = new Browser()
+    await inside.open(await make.link(anna.contact))
+    expect((await inside.get(galleryPath)).status).toBe(200)
+
+    await stepUp(anna.signInId)
+    await anna.browser.post(paths.erasure(studio))
+    expect((await inside.get(galleryPath)).status).toBe(403)
+    inside.cookies.delete('__Secure-pass')
+    expect((await inside.get(photoPath)).status).toBe(404)
+    expect((await anna.browser.get(paths.clientAccount(studio))).status).not.toBe(200)
+    expect(await read(await anna.browser.get(paths.portal(studio)))).toContain('Email Continue')
+    expect((await new Browser().open(link)).status).not.toBe(303)
+    const again = new Browser()
+    await clientCode.ask(again, { studio, gallery }, ANNA.email)
+    expect((await clientCode.type(again, { studio, gallery }, clientCode.mailedTo(ANNA.email))).status).toBe(422)
+    expect((await ben.browser.get(paths.privacy(studio))).status).toBe(200)
+  })
+
+  it('lets them begin anew, as somebody nobody knows', async () => {
+    const { studio, gallery, anna } = await two()
+    await stepUp(anna.signInId)
+    await anna.browser.post(paths.erasure(studio))
+    clock.pass({ minutes: 2 })
+    const fresh = await make.contact(gallery, { name: ANNA.name, email: ANNA.email })
+    const browser = await portal.signedIn(studio, fresh.client)
+    const page = await read(await browser.get(paths.privacy(studio)))
+    expect(page).not.toContain(PHONE)
+    expect(fresh.client.id).not.toBe(anna.client.id)
+  })
+})
