@@ -94,6 +94,7 @@ export const portalWords = {
     /** What comes behind it is the portal's address. */
     afterwards: (email: string) =>
       `Later, and on other devices, you come in at the address below with ${email}: a code is sent to it, and you need no password.`,
+  },
   privacy: {
     title: 'What is known about you',
     text: (studio: string) =>
