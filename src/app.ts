@@ -43,6 +43,7 @@ import { studioSettings } from './routes/studio-settings'
 import { termsRoutes } from './routes/terms'
 import { upgradeRoutes } from './routes/upgrades'
 import { uploads } from './routes/uploads'
+import { visitRoutes } from './routes/visits'
 import { SettingsError } from './settings'
 
 const app = new Hono<App>()
@@ -103,6 +104,7 @@ app.route('/', home)
 
 // A gallery, or its door: the ways in, then what is done inside.
 app.route('/', galleryRoutes)
+app.route('/', visitRoutes)
 app.route('/', requestRoutes)
 app.route('/', codeRoutes)
 app.route('/', passwordRoutes)

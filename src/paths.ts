@@ -46,6 +46,7 @@ export const paths = {
   timeRequests: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/time-requests`,
   share: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/share`,
   shareInvitations: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/share/invitations`,
+  visits: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/visits`,
   visitRemoval: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/visit/removal`,
   terms: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/terms`,
   link: (token: string) => `/l/${token}`,

@@ -1,4 +1,4 @@
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Ctx } from '../context'
 import * as pass from '../door/pass'
 import { isSeen } from '../door/sight'
@@ -13,6 +13,11 @@ const COOKIE_SECONDS = 30 * 86_400
 export async function givePass(c: Ctx, galleryId: string, subject: pass.Subject, sees: pass.Sees): Promise<void> {
   const text = await pass.sign(c.var.secrets, galleryId, { subject, sees }, c.var.now)
   setCookie(c, 'pass', text, { ...COOKIE, path: paths.photos(galleryId), maxAge: COOKIE_SECONDS })
+}
+
+/** Takes the passes of galleries from a browser that has left them; a copy of one is good for its minute (P5). */
+export function takePasses(c: Ctx, galleryIds: string[]): void {
+  for (const id of galleryIds) deleteCookie(c, 'pass', { ...COOKIE, path: paths.photos(id) })
 }
 
 /**

@@ -10,10 +10,19 @@ export function insert(db: Database, event: Fresh) {
   return db.insert(events).values({ id: randomId(), ...event })
 }
 
-/** The same, if a condition holds in the batch; whose it is may be known there alone. */
+/** The same, if a condition holds in the batch; where and whose it is may be known there alone. */
 export function insertIf(
   db: Database,
-  { galleryId, contactId, kind, because, at }: Omit<Fresh, 'contactId'> & { contactId: string | null | SQL },
+  {
+    galleryId,
+    contactId,
+    kind,
+    because,
+    at,
+  }: Omit<Fresh, 'galleryId' | 'contactId'> & {
+    galleryId: string | SQL
+    contactId: string | null | SQL
+  },
   condition: SQL,
 ) {
   return db.run(sql`

@@ -7,6 +7,7 @@ import type { Subject } from '../door/pass'
 import { isSeen, type Sight, sightOf } from '../door/sight'
 import { doorOf } from './galleries'
 import { isLive, type Presented } from './sessions'
+import * as signIns from './sign-ins'
 import * as visitors from './visitors'
 
 /** What {@link doorOf} asks of a studio: that there are terms, not their text, which is long. */
@@ -34,7 +35,7 @@ export async function enter(
     (select galleries.id from sessions join staff on staff.id = sessions.staff_id
       join galleries on galleries.studio_id = staff.studio_id where sessions.id = ${sessionId} and galleries.id = ${here}),
     (select id from galleries where id = ${here} and guests = 'anyone' and pin_id is null and asks_email = 0))`
-  const [[found], [own], [ours], ready, chosen] = await batch(db, [
+  const [[found], [own], [ours], [signedIn], ready, chosen] = await batch(db, [
     db
       .select({ gallery: galleries, studio: studios })
       .from(galleries)
@@ -42,6 +43,7 @@ export async function enter(
       .where(and(eq(studios.slug, at.studio), eq(galleries.slug, at.gallery))),
     visitors.selectNewest(db, sessionId, here),
     visitors.selectStaffSession(db, sessionId, here),
+    signIns.selectContact(db, here, session, now),
     db
       .select({ id: photos.id, width: photos.width, height: photos.height, thumbhash: photos.thumbhash })
       .from(photos)
@@ -61,6 +63,8 @@ export async function enter(
     ...found,
     visit,
     staffSession,
+    /** The contact whom this browser is signed in to the portal as, inside or not (R41). */
+    signedIn,
     decision,
     sees,
     photos: ready.filter((photo) => isSeen(sees, chosenHere.has(photo.id))),
@@ -68,6 +72,11 @@ export async function enter(
 }
 
 export type Entered = NonNullable<Awaited<ReturnType<typeof enter>>>
+
+/** Whether somebody is at a gallery as the client who is signed in to the portal, and so comes and goes with them. */
+export function isSignedIn({ visit, signedIn }: Pick<Entered, 'visit' | 'signedIn'>): boolean {
+  return signedIn !== undefined && visit?.visit.clientId === signedIn.clientId
+}
 
 /** The photos chosen for the contacts as whom a session visits a gallery (R28). To be batched. */
 function selectChosen(db: Database, sessionId: string, galleryId: SQL) {

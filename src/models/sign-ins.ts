@@ -24,7 +24,12 @@ export type SignedIn = { client: Client; signIn: SignIn }
  * @returns undefined when there is no such studio
  */
 export async function at(db: Database, slug: string, session: Presented | undefined, now: Date) {
-  const [[found], [own]] = await batch(db, [
+  return standing(await batch(db, selectAt(db, slug, session)), session, now)
+}
+
+/** What {@link standing} is told by. To be batched. */
+export function selectAt(db: Database, slug: string, session: Presented | undefined) {
+  return [
     db.select().from(studios).where(eq(studios.slug, slug)),
     db
       .select({ signIn: signIns, client: clients, session: sessions })
@@ -35,10 +40,33 @@ export async function at(db: Database, slug: string, session: Presented | undefi
       .where(and(eq(signIns.sessionId, session?.id ?? ''), eq(studios.slug, slug), isNull(signIns.endedAt)))
       .orderBy(desc(signIns.openedAt))
       .limit(1),
-  ])
+  ] as const
+}
+
+type Rows = { [N in 0 | 1]: Awaited<ReturnType<typeof selectAt>[N]> }
+
+/** A studio, and who is signed in to its portal; undefined when there is no such studio. */
+export function standing([[found], [own]]: readonly [Rows[0], Rows[1]], session: Presented | undefined, now: Date) {
   if (!found) return undefined
   const isHere = own !== undefined && isLive(own.session, session, now) && !isOver(own.signIn, now)
   return { studio: found, signedIn: isHere ? { client: own.client, signIn: own.signIn } : undefined }
+}
+
+/** Who is signed in to the portal of a gallery's studio and a contact of the gallery, if anybody is. To be batched. */
+export function selectContact(db: Database, galleryId: SQL, session: Presented | undefined, now: Date) {
+  return db.all<{ clientId: string; name: string }>(sql`
+    select clients.id as clientId, clients.name as name
+    from sign_ins
+      join sessions on sessions.id = sign_ins.session_id
+      join clients on clients.id = sign_ins.client_id
+      join contacts on contacts.client_id = clients.id and contacts.removed_at is null
+    where contacts.gallery_id = ${galleryId} and ${goesOn(session, now)}
+    limit 1`)
+}
+
+/** That `sign_ins`, joined with its `sessions`, goes on in this session at the moment of the statement. */
+export function goesOn(session: Presented | undefined, now: Date): SQL {
+  return sql`sign_ins.ended_at is null and sign_ins.expires_at > ${ms(now)} and ${isSessionLiveNow(session, now)}`
 }
 
 /** That a sign-in goes on in the presented session at the moment of the statement. */
@@ -54,8 +82,7 @@ export function isClientHereNow(clientId: SQL, session: Presented | undefined, n
 function isHereNow(which: SQL, session: Presented | undefined, now: Date): SQL<number> {
   return sql<number>`exists (
     select 1 from sign_ins join sessions on sessions.id = sign_ins.session_id
-    where ${which} and sign_ins.ended_at is null and sign_ins.expires_at > ${ms(now)}
-      and ${isSessionLiveNow(session, now)})`
+    where ${which} and ${goesOn(session, now)})`
 }
 
 /** The same, stepped up a moment ago: what every change of an account asks in its own statement (R43). */
@@ -128,22 +155,25 @@ export async function steppingUp(
   return { session, statements: [begun, ...replace(db, browser.session, session), note] as const }
 }
 
-/** Signs out: the sign-in and all visits as this client in this browser are over, and so is the session's secret (R44). */
+/**
+ * Signs a client out of this browser: the sign-in and all visits as this client are over, and so is the session's secret; what
+ * the browser is let into elsewhere goes on (R44).
+ * @returns the new session, and the galleries that were left
+ */
 export async function end(
   db: Database,
-  { client, signIn }: SignedIn,
+  clientId: string,
   browser: { deviceHash: string; session: Presented | undefined },
   now: Date,
-): Promise<NewSession> {
-  const isOwn = isLiveNow(signIn.id, browser.session, now)
+): Promise<{ session: NewSession; galleryIds: string[] }> {
   const session = await mint(browser.deviceHash, now)
-  await batch(db, [
-    db.run(sql`
-      update visits set ended_at = ${ms(now)}
-      where session_id = ${signIn.sessionId} and client_id = ${client.id} and ended_at is null and ${isOwn}`),
+  const isOwn = sql`exists (select 1 from sessions where ${isSessionLiveNow(browser.session, now)})`
+  const here = sql`session_id = ${browser.session?.id ?? ''} and client_id = ${clientId} and ended_at is null and ${isOwn}`
+  const [left] = await batch(db, [
+    db.all<{ id: string }>(sql`update visits set ended_at = ${ms(now)} where ${here} returning gallery_id as id`),
+    db.run(sql`update sign_ins set ended_at = ${ms(now)} where ${here}`),
     insertIf(db, session, null, isOwn),
-    db.run(sql`update sign_ins set ended_at = ${ms(now)} where id = ${signIn.id} and ${isOwn}`),
     ...replace(db, browser.session, session),
   ])
-  return session
+  return { session, galleryIds: left.map(({ id }) => id) }
 }

@@ -5,7 +5,6 @@ import { PinPage } from '../../views/door/pin-page'
 import { PrivatePage } from '../../views/door/private-page'
 import { TermsPage } from '../../views/door/terms-page'
 import { GalleryPage, type Viewer } from '../../views/galleries/gallery-page'
-import { words } from '../../views/words/en'
 import { closedPage } from '../answers/closed'
 import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
@@ -14,45 +13,34 @@ import type { Asked } from '../door/decide'
 import type { Subject } from '../door/pass'
 import { suggest } from '../door/password'
 import { mayShare } from '../door/share'
-import { ensureDevice, flash, takeFlash } from '../middleware/browser'
-import { enter, enterKnown } from '../middleware/enter'
+import { ensureDevice, takeFlash } from '../middleware/browser'
+import { enter } from '../middleware/enter'
 import { givePass } from '../middleware/pass'
 import { askerByVisit } from '../middleware/requests'
-import type * as meetings from '../models/meetings'
-import * as visits from '../models/visits'
-import { paths } from '../paths'
+import * as meetings from '../models/meetings'
 
 /** The gallery, or its door, at one URL. */
-export const galleryRoutes = new Hono<App>()
-  .get('/:studio/:gallery', async (c) => {
-    const entered = await enter(c)
-    if (!entered) return problem(c, 404)
+export const galleryRoutes = new Hono<App>().get('/:studio/:gallery', async (c) => {
+  const entered = await enter(c)
+  if (!entered) return problem(c, 404)
 
-    const { decision } = entered
-    switch (decision.kind) {
-      case 'inside':
-        return showGallery(c, entered)
-      case 'ask':
-        return showStep(c, entered, decision)
-      case 'closed':
-        // Before it opens a gallery is nobody's business, unless it says so; its own people come by their link.
-        return decision.state === 'unpublished' && !entered.gallery.takesRegistrations
-          ? problem(c, 404)
-          : closedPage(c, entered, decision.state, askerByVisit(entered))
-    }
-  })
-
-  .post('/:studio/:gallery/visit/removal', async (c) => {
-    const entered = await enterKnown(c)
-    if (!entered) return problem(c, 404)
-    const { session } = c.var.browser
-    if (session) await visits.leave(c.var.db, session, entered.gallery.id, c.var.now)
-    flash(c, words.gallery.left)
-    return c.redirect(paths.gallery(entered.studio, entered.gallery), 303)
-  })
+  const { decision } = entered
+  switch (decision.kind) {
+    case 'inside':
+      return showGallery(c, entered)
+    case 'ask':
+      return showStep(c, entered, decision)
+    case 'closed':
+      // Before it opens a gallery is nobody's business, unless it says so; its own people come by their link.
+      return decision.state === 'unpublished' && !entered.gallery.takesRegistrations
+        ? problem(c, 404)
+        : closedPage(c, entered, decision.state, askerByVisit(entered))
+  }
+})
 
 /** The door's screen for the step that comes next. */
-async function showStep(c: Ctx, { studio, gallery, visit }: meetings.Entered, { step, because }: Asked) {
+async function showStep(c: Ctx, entered: meetings.Entered, { step, because }: Asked) {
+  const { studio, gallery, visit, signedIn: known } = entered
   const note = takeFlash(c)
   switch (step) {
     case 'create-account': {
@@ -60,19 +48,22 @@ async function showStep(c: Ctx, { studio, gallery, visit }: meetings.Entered, { 
       return c.html(<AccountPage {...{ studio, gallery, email }} when="before" password={suggest()} />, 403)
     }
     case 'accept-terms':
-      return c.html(<TermsPage {...{ studio, gallery, because, note }} />, 403)
+      return c.html(
+        <TermsPage {...{ studio, gallery, because, note }} isSignedIn={meetings.isSignedIn(entered)} />,
+        403,
+      )
     case 'pin':
       // Tries are counted by device: who keeps no cookies is told so before any is.
       await ensureDevice(c)
-      return c.html(<PinPage {...{ studio, gallery, note }} hasChanged={because === 'pin-changed'} />, 403)
+      return c.html(<PinPage {...{ studio, gallery, known, note }} hasChanged={because === 'pin-changed'} />, 403)
     case 'identify':
       await ensureDevice(c)
       return c.html(
-        <IdentifyPage {...{ studio, gallery, note }} when="wall" what="email" typed={{}} errors={{}} />,
+        <IdentifyPage {...{ studio, gallery, known, note }} when="wall" what="email" typed={{}} errors={{}} />,
         403,
       )
     case 'sign-in':
-      return c.html(<PrivatePage studio={studio} gallery={gallery} note={note} />, 403)
+      return c.html(<PrivatePage {...{ studio, gallery, known, note }} />, 403)
   }
 }
 
@@ -91,7 +82,7 @@ function subjectOf({ decision, visit, staffSession }: meetings.Entered): Subject
   return { kind: isOpen ? 'anybody' : 'visit', id: visit?.visit.id ?? '' }
 }
 
-function viewerOf(c: Ctx, { decision, visit }: meetings.Entered): Viewer {
+function viewerOf(c: Ctx, { decision, visit, signedIn }: meetings.Entered): Viewer {
   const because = decision.kind === 'inside' ? decision.because : undefined
   if (because === 'studio') return { kind: 'studio' }
   if (because === 'contact' && visit?.client) {
@@ -100,5 +91,5 @@ function viewerOf(c: Ctx, { decision, visit }: meetings.Entered): Viewer {
     const invitation = isInvited(visit.client, visit.visit, c.var.now) ? suggest() : undefined
     return { kind: 'client', name, lacksPassword: { email, invitation } }
   }
-  return { kind: 'guest', name: because === 'guest' ? (visit?.visit.guestName ?? null) : null }
+  return { kind: 'guest', name: because === 'guest' ? (visit?.visit.guestName ?? null) : null, known: signedIn }
 }

@@ -2,27 +2,38 @@ import { Hono } from 'hono'
 import { OverviewPage } from '../../views/portal/overview-page'
 import { AddressPage } from '../../views/portal/sign-in-page'
 import { words } from '../../views/words/en'
+import { problem } from '../answers/problem'
 import type { App } from '../context'
+import { dayIn } from '../lib/zone'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
+import { takePasses } from '../middleware/pass'
 import { portal, requireClient } from '../middleware/portal'
+import * as overviews from '../models/overviews'
 import * as signIns from '../models/sign-ins'
 import { paths } from '../paths'
 
 /** A studio's page for its clients: who is signed in sees their galleries; anyone else signs in (R41, R42). */
 export const portalRoutes = new Hono<App>()
-  .use('/:studio/portal', portal())
-
   .get('/:studio/portal', async (c) => {
-    const { studio, signedIn } = c.var.portal
+    const { db, browser, now } = c.var
+    const found = await overviews.at(db, c.req.param('studio'), browser.session, now)
+    if (!found) return problem(c, 404)
+
+    const { studio, signedIn, galleries } = found
     const note = takeFlash(c)
-    if (signedIn) return c.html(<OverviewPage studio={studio} client={signedIn.client} note={note} />)
+    if (signedIn) {
+      const today = dayIn(now, studio.timeZone)
+      return c.html(<OverviewPage client={signedIn.client} {...{ studio, galleries, today, note }} />)
+    }
     await ensureDevice(c)
     return c.html(<AddressPage studio={studio} note={note} />)
   })
 
   .post('/:studio/portal/session/removal', portal(), requireClient(), async (c) => {
     const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
-    carry(c, await signIns.end(c.var.db, c.var.signedIn, browser, c.var.now))
+    const ended = await signIns.end(c.var.db, c.var.signedIn.client.id, browser, c.var.now)
+    carry(c, ended.session)
+    takePasses(c, ended.galleryIds)
     flash(c, words.portal.signIn.out)
     return c.redirect(paths.portal(c.var.portal.studio), 303)
   })

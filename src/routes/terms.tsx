@@ -7,7 +7,7 @@ import type { App, Ctx } from '../context'
 import type { Asked } from '../door/decide'
 import { readForm } from '../form'
 import { enterKnown } from '../middleware/enter'
-import type * as meetings from '../models/meetings'
+import * as meetings from '../models/meetings'
 import * as terms from '../models/terms'
 import { paths } from '../paths'
 
@@ -48,5 +48,6 @@ async function askAgain(c: Ctx) {
   const asked = termsAsked(entered)
   if (!asked) return backTo(c, entered)
   const { studio, gallery } = entered
-  return c.html(<TermsPage {...{ studio, gallery }} because={asked.because} note={words.terms.meanwhile} />, 422)
+  const page = { studio, gallery, because: asked.because, isSignedIn: meetings.isSignedIn(entered) }
+  return c.html(<TermsPage {...page} note={words.terms.meanwhile} />, 422)
 }

@@ -54,8 +54,9 @@ export class Browser {
 
   /** The first cookie of a name is kept under its name, one for another path under its name and path. */
   private keyOf(name: string, path: string): string {
+    const own = `${name} ${path}`
     const first = this.cookies.get(name)
-    return first && first.path !== path ? `${name} ${path}` : name
+    return this.cookies.has(own) || (first && first.path !== path) ? own : name
   }
 
   /** This browser as another one that stole its cookies, or as itself before what happens next. */

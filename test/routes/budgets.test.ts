@@ -7,6 +7,7 @@ import { Browser } from '../helpers/browser'
 import * as clock from '../helpers/clock'
 import { countRoundTrips } from '../helpers/count'
 import * as make from '../helpers/make'
+import * as portal from '../helpers/portal'
 import * as resets from '../helpers/resets'
 
 const PHOTOS = 500
@@ -74,6 +75,32 @@ describe('a gallery’s page', () => {
     const count = countRoundTrips()
 
     expect((await visitor.get(galleryPath)).status).toBe(403)
+    expect(count()).toEqual({ queries: 0, batches: 1, kvReads: 0, kvWrites: 0 })
+  })
+})
+
+describe('the portal', () => {
+  it('asks once for the page, however many galleries there are, and once for the tap that opens one', async () => {
+    const { studio, gallery, galleryPath, contact } = await make.scene()
+    const phone = await portal.signedIn(studio, contact.client)
+    for (let left = 20; left > 0; left--) await make.contactOf(await make.gallery(studio), contact.client)
+    const page = countRoundTrips()
+    expect((await phone.get(paths.portal(studio))).status).toBe(200)
+    expect(page()).toEqual({ queries: 0, batches: 1, kvReads: 0, kvWrites: 0 })
+
+    const door = countRoundTrips()
+    expect((await phone.get(galleryPath)).status).toBe(403)
+    expect(door()).toEqual({ queries: 0, batches: 1, kvReads: 0, kvWrites: 0 })
+
+    const tap = countRoundTrips()
+    expect((await phone.post(paths.visits(studio, gallery))).status).toBe(303)
+    expect(tap()).toEqual({ queries: 0, batches: 1, kvReads: 0, kvWrites: 0 })
+  })
+
+  it('asks once for a stranger', async () => {
+    const { studio } = await make.scene()
+    const count = countRoundTrips()
+    expect((await new Browser().get(paths.portal(studio))).status).toBe(200)
     expect(count()).toEqual({ queries: 0, batches: 1, kvReads: 0, kvWrites: 0 })
   })
 })

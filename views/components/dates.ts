@@ -1,6 +1,11 @@
-/** A day `YYYY-MM-DD` in words: 12 September 2026. */
-export function dayInWords(day: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+/**
+ * A day `YYYY-MM-DD` in words: 12 September 2026.
+ * @param today the year is left out where it is that of this day
+ */
+export function dayInWords(day: string, today?: string): string {
+  const isThisYear = today?.slice(0, 4) === day.slice(0, 4)
+  const format = isThisYear ? ({ day: 'numeric', month: 'long' } as const) : ({ dateStyle: 'long' } as const)
+  return new Intl.DateTimeFormat('en-GB', { ...format, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 }
 
 /** An instant in full, in a time zone: Saturday 12 September 2026 at 18:00 Central European Summer Time. */

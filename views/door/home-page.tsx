@@ -40,7 +40,11 @@ export function HomePage({ studio, galleries, typed, error }: HomeProps) {
             <button class="primary">{words.home.open}</button>
           </form>
         </section>
-        <p class="quiet">{words.home.text}</p>
+        <p class="quiet">
+          {words.home.text}
+          <br />
+          {words.home.portal} <a href={paths.portal(studio)}>{words.portal.overview.title}</a>
+        </p>
         <p class="small">
           <a href={paths.studio()}>{words.home.studio}</a>
         </p>

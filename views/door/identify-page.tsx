@@ -4,6 +4,7 @@ import { Field, type Returned } from '../components/field'
 import { Flash } from '../components/flash'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
+import { ContinueAs, type Known, weightBeside } from './continue-as'
 
 export type IdentifyProps = Returned & {
   studio: { name: string; slug: string }
@@ -14,16 +15,18 @@ export type IdentifyProps = Returned & {
   what: 'email' | 'account'
   /** Whether they may go on without: then it says so. */
   skippable?: boolean
+  known?: Known
   note?: string | undefined
 }
 
 /** A guest says who they are: at the email wall (R20), or before something that asks for it (R26, R27). */
-export function IdentifyPage({ studio, gallery, when, what, skippable, note, typed, errors }: IdentifyProps) {
+export function IdentifyPage({ studio, gallery, when, what, skippable, known, note, typed, errors }: IdentifyProps) {
   const { title, text } = reasonOf(when, what)
   const field = (name: string) => ({ name, value: typed[name], error: errors[name], required: true })
   const action = what === 'account' ? paths.identityCodes(studio, gallery) : paths.identity(studio, gallery)
   return (
     <DoorPage title={title} studio={studio}>
+      <ContinueAs studio={studio} gallery={gallery} known={known} />
       <p>{text(studio.name)}</p>
       <p>{words.identify.what[what]}</p>
       <Flash>{note}</Flash>
@@ -31,7 +34,9 @@ export function IdentifyPage({ studio, gallery, when, what, skippable, note, typ
         {when !== 'wall' && when !== 'own' && <input type="hidden" name="for" value={when} />}
         <Field {...field('name')} label={words.identify.name} autocomplete="name" maxlength={80} />
         <Field {...field('email')} label={words.door.email} type="email" autocomplete="email" inputmode="email" />
-        <button class="primary">{what === 'account' ? words.door.send : words.identify.enter[buttonOf(when)]}</button>
+        <button class={weightBeside(known)}>
+          {what === 'account' ? words.door.send : words.identify.enter[buttonOf(when)]}
+        </button>
       </form>
       <p>
         {when === 'wall' ? (

@@ -5,11 +5,13 @@ import { Proof } from '../components/proof'
 import { Wait } from '../components/wait'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
+import { ContinueAs, type Known, weightBeside } from './continue-as'
 
 export type PinProps = {
   studio: { name: string; slug: string; replyTo: string }
   gallery: { slug: string; title: string }
   hasChanged?: boolean
+  known?: Known
   note?: string | undefined
   typed?: string | undefined
   error?: string | undefined
@@ -22,10 +24,11 @@ export type PinProps = {
 const LONGEST_TYPED = 40
 
 /** The gallery PIN, typed by whoever was told it (R14–R18). Whoever was not finds the other ways in. */
-export function PinPage({ studio, gallery, hasChanged, note, typed, error, wait = 0, challenge }: PinProps) {
+export function PinPage({ studio, gallery, hasChanged, known, note, typed, error, wait = 0, challenge }: PinProps) {
   const scripts = [...(wait > 0 ? ['/countdown.js'] : []), ...(challenge ? ['/proof.js'] : [])]
   return (
     <DoorPage title={gallery.title} studio={studio} scripts={scripts}>
+      <ContinueAs studio={studio} gallery={gallery} known={known} />
       <p>{hasChanged ? words.pin.changed : words.pin.text}</p>
       <Flash>{note}</Flash>
       <form
@@ -43,11 +46,11 @@ export function PinPage({ studio, gallery, hasChanged, note, typed, error, wait 
           value={typed?.slice(0, LONGEST_TYPED)}
           error={error}
           required
-          autofocus
+          autofocus={!known}
           maxlength={LONGEST_TYPED}
           class="digits"
         />
-        <button class="primary">{words.pin.open}</button>
+        <button class={weightBeside(known)}>{words.pin.open}</button>
         {wait > 0 && <Wait seconds={wait} text={words.pin.again} over={words.pin.now} />}
         {challenge && <Proof />}
       </form>

@@ -9,11 +9,13 @@ type TermsProps = {
   studio: { name: string; slug: string; replyTo: string; mediaTerms: string; mediaTermsVersion: number }
   gallery: { slug: string }
   because: Asked['because']
+  /** Whether they came from the portal, and so may go back to it. */
+  isSignedIn: boolean
   note?: string | undefined
 }
 
 /** The studio's media usage terms, before a vendor sees a photograph (R28). What is accepted is the version on the page. */
-export function TermsPage({ studio, gallery, because, note }: TermsProps) {
+export function TermsPage({ studio, gallery, because, isSignedIn, note }: TermsProps) {
   const { title, text, changed, accept, leave } = words.terms
   return (
     <DoorPage title={title} studio={studio}>
@@ -29,9 +31,15 @@ export function TermsPage({ studio, gallery, because, note }: TermsProps) {
         <button class="primary">{accept}</button>
       </form>
       <WriteTo studio={studio} />
-      <form method="post" action={paths.visitRemoval(studio, gallery)}>
-        <button class="link">{leave}</button>
-      </form>
+      {isSignedIn ? (
+        <p>
+          <a href={paths.portal(studio)}>{words.portal.backToAll}</a>
+        </p>
+      ) : (
+        <form method="post" action={paths.visitRemoval(studio, gallery)}>
+          <button class="link">{leave}</button>
+        </form>
+      )}
     </DoorPage>
   )
 }

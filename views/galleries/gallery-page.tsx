@@ -3,6 +3,7 @@ import { paths } from '../../src/paths'
 import { dayInWords } from '../components/dates'
 import { Flash } from '../components/flash'
 import { Icon } from '../components/icons'
+import type { Known } from '../door/continue-as'
 import { Page } from '../layouts/page'
 import { words } from '../words/en'
 import { Grid, type GridPhoto, gridRules } from './grid'
@@ -20,10 +21,10 @@ type GalleryProps = {
   nonce: string
 }
 
-/** A client, a guest with the name they left, or the studio itself. */
+/** A client, a guest with the name they left and whom they are signed in as, or the studio itself. */
 export type Viewer =
   | { kind: 'client'; name: string; lacksPassword?: LacksPassword }
-  | { kind: 'guest'; name: string | null }
+  | { kind: 'guest'; name: string | null; known: Known }
   | { kind: 'studio' }
 
 /** A client who could add a password: their address, and words for one where they are invited to it now (R25). */
@@ -84,23 +85,17 @@ function AccountMenu({ studio, gallery, viewer }: Pick<GalleryProps, 'studio' | 
       </summary>
       <div class="menu-body">
         <p class="quiet">{whoIs(viewer)}</p>
+        {viewer.kind !== 'studio' && (
+          <a class="link" href={paths.portal(studio)}>
+            {words.portal.toAll}
+          </a>
+        )}
         {viewer.kind === 'client' && viewer.lacksPassword && (
           <a class="link" href={paths.account(studio, gallery)}>
             {words.account.add}
           </a>
         )}
-        {viewer.kind === 'guest' && (
-          <>
-            {!viewer.name && (
-              <a class="link" href={paths.identity(studio, gallery)}>
-                {words.gallery.identify}
-              </a>
-            )}
-            <a class="link" href={paths.identityCodes(studio, gallery)}>
-              {words.gallery.makeAccount}
-            </a>
-          </>
-        )}
+        {viewer.kind === 'guest' && <GuestWays {...{ studio, gallery, viewer }} />}
         {viewer.kind === 'studio' ? (
           <a class="link" href={paths.galleryPhotos(gallery.id)}>
             {words.gallery.toStudio}
@@ -112,6 +107,31 @@ function AccountMenu({ studio, gallery, viewer }: Pick<GalleryProps, 'studio' | 
         )}
       </div>
     </details>
+  )
+}
+
+type GuestProps = Pick<GalleryProps, 'studio' | 'gallery'> & { viewer: Extract<Viewer, { kind: 'guest' }> }
+
+/** How a guest becomes somebody here: at once where they are signed in to the portal. */
+function GuestWays({ studio, gallery, viewer: { name, known } }: GuestProps) {
+  if (known) {
+    return (
+      <form method="post" action={paths.visits(studio, gallery)}>
+        <button class="link">{words.portal.continueAs(known.name)}</button>
+      </form>
+    )
+  }
+  return (
+    <>
+      {!name && (
+        <a class="link" href={paths.identity(studio, gallery)}>
+          {words.gallery.identify}
+        </a>
+      )}
+      <a class="link" href={paths.identityCodes(studio, gallery)}>
+        {words.gallery.makeAccount}
+      </a>
+    </>
   )
 }
 

@@ -7,6 +7,8 @@ import { Page } from './page'
 type PortalProps = {
   title: string
   studio: { name: string; slug: string }
+  /** Which of the ways on leads here. */
+  place?: 'galleries' | 'account'
   /** What just happened. */
   note?: string | undefined
   scripts?: string[]
@@ -14,22 +16,28 @@ type PortalProps = {
 }
 
 /** The portal's pages for who is signed in: the studio's name, the ways on, the page. */
-export function PortalPage({ title, studio, note, scripts = [], children }: PortalProps) {
+export function PortalPage({ title, studio, place = 'account', note, scripts = [], children }: PortalProps) {
+  const { nav, galleries, account, out } = words.portal
+  const current = (of: PortalProps['place']) => (of === place ? 'page' : undefined)
   return (
     <Page title={`${title} · ${studio.name}`} scripts={scripts}>
       <header class="bar">
-        <a class="studio-name" href={paths.portal(studio)}>
+        <a class="studio-name" href={paths.studioHome(studio)}>
           {studio.name}
         </a>
-        <nav aria-label={words.portal.nav}>
-          <a href={paths.portal(studio)}>{words.portal.overview.title}</a>
-          <a href={paths.clientAccount(studio)}>{words.portal.account}</a>
+        <nav aria-label={nav}>
+          <a href={paths.portal(studio)} aria-current={current('galleries')}>
+            {galleries}
+          </a>
+          <a href={paths.clientAccount(studio)} aria-current={current('account')}>
+            {account}
+          </a>
           <form method="post" action={paths.portalSignOut(studio)}>
-            <button class="link">{words.portal.overview.out}</button>
+            <button class="link">{out}</button>
           </form>
         </nav>
       </header>
-      <main class="ledger">
+      <main class="ledger portal">
         <Flash>{note}</Flash>
         {children}
       </main>

@@ -5,7 +5,9 @@ import { STEP_UP_MINUTES } from '../../src/door/step-up'
 /** What clients read in the portal, and on the way into it. */
 export const portalWords = {
   nav: 'Portal',
+  galleries: 'Galleries',
   account: 'Account',
+  out: 'Sign out',
   signIn: {
     title: 'Your galleries',
     text: (studio: string) => `Everything that ${studio} has made for you, in one place.`,
@@ -25,9 +27,30 @@ export const portalWords = {
   },
   overview: {
     title: 'Your galleries',
-    hello: (name: string) => `Hello, ${name}.`,
-    out: 'Sign out',
+    as: (name: string) => `You are signed in as ${name}.`,
+    none: (studio: string) =>
+      `Your galleries will be here. Once ${studio} invites you to one, it appears by itself, and opens with one tap.`,
+    openUntil: (day: string) => `Open until ${day}`,
+    closesIn: (days: number) => ['Closes today', 'Closes tomorrow'][days] ?? `Closes in ${days} days`,
+    opensOn: (moment: string) => `Opens on ${moment}`,
+    notYet: 'Not open yet',
+    closed: { title: 'Closed', since: (day: string) => `Was open until ${day}` },
+    favourites: {
+      title: 'Favourites',
+      none: 'Nothing yet. The photographs that you mark as favourites will be gathered here, from all your galleries.',
+    },
+    orders: {
+      title: 'Orders and purchases',
+      none: (studio: string) =>
+        `Nothing yet. What you order or buy from ${studio} will be listed here, to download again whenever you like.`,
+    },
+    details: 'Account details',
   },
+  /** At a gallery, for who is signed in. */
+  continueAs: (name: string) => `Continue as ${name}`,
+  signedInAs: 'You are signed in on this device.',
+  backToAll: 'Not now, back to my galleries',
+  toAll: 'All my galleries',
   stepUp: {
     title: 'Confirm that it’s you',
     text: `Your account is yours alone to change. A six-digit code shows that it’s you; it then holds for ${STEP_UP_MINUTES} minutes in this browser.`,

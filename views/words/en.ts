@@ -302,6 +302,7 @@ export const words = {
   home: {
     listed: 'Galleries',
     text: 'Your gallery opens with the link in your email.',
+    portal: 'Been here before?',
     codeTitle: 'A guest code?',
     code: 'Guest code',
     hint: 'It was said aloud, or stood on a card.',

@@ -1,0 +1,46 @@
+import { Hono } from 'hono'
+import { words } from '../../views/words/en'
+import { problem } from '../answers/problem'
+import type { App, Ctx } from '../context'
+import { carry, ensureDevice, flash } from '../middleware/browser'
+import { enterKnown } from '../middleware/enter'
+import { takePasses } from '../middleware/pass'
+import * as meetings from '../models/meetings'
+import * as portalVisits from '../models/portal-visits'
+import * as signIns from '../models/sign-ins'
+import * as visits from '../models/visits'
+import { paths } from '../paths'
+
+/** Into a gallery as who is signed in to the portal (R41), and out of it again. */
+export const visitRoutes = new Hono<App>()
+  .post('/:studio/:gallery/visits', async (c) => {
+    const { db, browser, now } = c.var
+    const found = await portalVisits.open(db, c.req.param(), browser.session, now)
+    return found ? c.redirect(paths.gallery(found.studio, found.gallery), 303) : problem(c, 404)
+  })
+
+  .post('/:studio/:gallery/visit/removal', async (c) => {
+    const entered = await enterKnown(c)
+    if (!entered) return problem(c, 404)
+    flash(c, await leave(c, entered))
+    return c.redirect(paths.gallery(entered.studio, entered.gallery), 303)
+  })
+
+/**
+ * Whoever is here as who is signed in to the portal signs out of it too: else the next one at this device would come in again
+ * by a press. Anybody else leaves this gallery alone. @returns the word for the next page
+ */
+async function leave(c: Ctx, entered: meetings.Entered): Promise<string> {
+  const { gallery, signedIn } = entered
+  const { db, now } = c.var
+  const { session } = c.var.browser
+  if (signedIn && meetings.isSignedIn(entered)) {
+    const ended = await signIns.end(db, signedIn.clientId, { deviceHash: await ensureDevice(c), session }, now)
+    carry(c, ended.session)
+    takePasses(c, ended.galleryIds)
+    return words.portal.signIn.out
+  }
+  if (session) await visits.leave(db, session, gallery.id, now)
+  takePasses(c, [gallery.id])
+  return words.gallery.left
+}
