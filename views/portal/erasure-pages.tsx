@@ -1,6 +1,7 @@
 import { paths } from '../../src/paths'
 import { WriteTo } from '../door/refused-page'
 import { DoorPage } from '../layouts/door'
+import { PortalPage } from '../layouts/portal'
 import { words } from '../words/en'
 
 type Studio = { name: string; slug: string; replyTo: string }
@@ -9,24 +10,27 @@ type Studio = { name: string; slug: string; replyTo: string }
 export function ErasurePage({ studio }: { studio: Studio }) {
   const { title, text, stays, kept, first, go, back } = words.portal.erasure
   return (
-    <DoorPage title={title} studio={studio}>
-      <p>{text(studio.name)}</p>
-      <h2>{stays}</h2>
-      <ul class="stays">
-        {kept.map((what) => (
-          <li>{what}</li>
-        ))}
-      </ul>
-      <p>
-        <a href={paths.personalDataExport(studio)}>{first}</a>
-      </p>
-      <form method="post" action={paths.erasure(studio)} class="stack">
-        <button class="danger">{go}</button>
-      </form>
-      <p>
-        <a href={paths.privacy(studio)}>{back}</a>
-      </p>
-    </DoorPage>
+    <PortalPage title={title} studio={studio}>
+      <div class="prose stack">
+        <h1>{title}</h1>
+        <p>{text(studio.name)}</p>
+        <h2>{stays}</h2>
+        <ul class="known">
+          {kept.map((what) => (
+            <li>{what}</li>
+          ))}
+        </ul>
+        <p>
+          <a href={paths.personalDataExport(studio)}>{first}</a>
+        </p>
+        <form method="post" action={paths.erasure(studio)} class="row">
+          <button class="danger">{go}</button>
+          <a class="button" href={paths.privacy(studio)}>
+            {back}
+          </a>
+        </form>
+      </div>
+    </PortalPage>
   )
 }
 

@@ -22,17 +22,19 @@ export function PrivacyPage({ studio, data, note }: PrivacyProps) {
       <Details studio={studio} data={data} />
       <Galleries studio={studio} data={data} />
       <Rest data={data} />
-      <div class="row">
-        <a class="button primary" href={paths.personalDataExport(studio)}>
-          {take}
-        </a>
-        <span class="quiet">{exportHint}</span>
-      </div>
-      <div class="row">
-        <a class="button danger" href={paths.erasure(studio)}>
-          {erase}
-        </a>
-        <span class="quiet">{eraseHint}</span>
+      <div class="known">
+        <div class="choice">
+          <a class="button" href={paths.personalDataExport(studio)}>
+            {take}
+          </a>
+          <span class="quiet">{exportHint}</span>
+        </div>
+        <div class="choice">
+          <a class="button danger" href={paths.erasure(studio)}>
+            {erase}
+          </a>
+          <span class="quiet">{eraseHint}</span>
+        </div>
       </div>
     </PortalPage>
   )
