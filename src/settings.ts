@@ -75,3 +75,8 @@ export type Twilio = NonNullable<ReturnType<typeof twilioOf>>
 export function sendsSms(settings: Settings): boolean {
   return settings.LOCAL || twilioOf(settings) !== undefined
 }
+
+/** What passkeys are bound to: the address under which Foyer is reached, never that of a request. */
+export function siteOf({ PUBLIC_ORIGIN: origin }: Settings) {
+  return { origin, host: new URL(origin).hostname }
+}

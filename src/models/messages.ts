@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { type Gallery, type Message, messages } from '../db/schema'
 import type { Secrets } from '../lib/keys'
@@ -87,6 +87,21 @@ export function insertReset(db: Database, id: string, linkId: string, sealed: st
     select ${id}, clients.studio_id, 'password-reset', clients.email, ${sealed}, 'queued', 0, ${ms(now)}, ${ms(now)}
     from client_links join clients on clients.id = client_links.client_id
     where client_links.id = ${linkId}`)
+}
+
+/** A notice to a client or a person of the studio that their passkeys changed, if `condition` holds. To be batched with the change. */
+export function insertPasskeysChanged(
+  db: Database,
+  id: string,
+  owner: { kind: 'client' | 'staff'; id: string },
+  condition: SQL,
+  now: Date,
+) {
+  const people = sql.raw(owner.kind === 'client' ? 'clients' : 'staff')
+  return db.run(sql`
+    insert into messages (id, studio_id, kind, recipient, about_id, state, attempts, due_at, created_at)
+    select ${id}, studio_id, 'passkeys-changed', email, id, 'queued', 0, ${ms(now)}, ${ms(now)}
+    from ${people} where id = ${owner.id} and ${condition}`)
 }
 
 /**

@@ -1,0 +1,107 @@
+/** Passkeys as they are used: to sign in, and to prove once more who is there (R41, R43). */
+import { eq, sql } from 'drizzle-orm'
+import { batch, type Database, ms } from '../db/client'
+import { clients, passkeys, type Studio } from '../db/schema'
+import { type Answer, challengeOf, type Site, verifyUse } from '../door/passkey'
+import { randomId, sha256 } from '../lib/token'
+import * as challenges from './challenges'
+import type { EnteringBrowser } from './entries'
+import type { Owner } from './passkeys'
+import type { NewSession, Presented } from './sessions'
+import * as signIns from './sign-ins'
+
+/** A passkey that was used rightly; {@link counting} still has to say that it counts. */
+export type Used = {
+  passkeyId: string
+  owner: Owner
+  /** The studio whose client it is. */
+  studioId: string | null
+  counter: number
+  challenge: challenges.Taken
+}
+
+/**
+ * Looks at an answer: takes its challenge first, so that it is looked at once, then checks what was signed.
+ * @returns undefined, whatever is wrong with it
+ */
+export async function check(
+  db: Database,
+  site: Site,
+  answer: Answer,
+  asked: challenges.Asked,
+  needsUser: boolean,
+  now: Date,
+): Promise<Used | undefined> {
+  const text = challengeOf(answer)
+  if (!text) return undefined
+  const challenge = { hash: await sha256(text), by: randomId() }
+  const [taken, [found]] = await batch(db, [
+    challenges.take(db, challenge, asked, now),
+    db
+      .select({ kept: passkeys, studioId: clients.studioId })
+      .from(passkeys)
+      .leftJoin(clients, eq(clients.id, passkeys.clientId))
+      .where(eq(passkeys.credentialId, answer.id)),
+  ])
+  if (taken.length === 0 || !found) return undefined
+
+  const { kept, studioId } = found
+  const owner: Owner = kept.clientId ? { kind: 'client', id: kept.clientId } : { kind: 'staff', id: kept.staffId ?? '' }
+  const counter = await verifyUse(site, answer, text, { kept, owner, needsUser })
+  return counter === undefined ? undefined : { passkeyId: kept.id, owner, studioId, counter, challenge }
+}
+
+/**
+ * The statements that count a use of a passkey for what it opens. They decide between two uses of one count, as a copied
+ * authenticator makes them: it must grow, or the authenticator does not count at all. Then `challenges.isUsedFor` holds (P3).
+ */
+export function counting(db: Database, { passkeyId, counter, challenge }: Used, openedId: string, now: Date) {
+  const isNext = sql`exists (
+    select 1 from passkeys where id = ${passkeyId} and (counter < ${counter} or (counter = 0 and ${counter} = 0)))`
+  return [
+    challenges.pass(db, challenge, openedId, isNext),
+    db.run(sql`
+      update passkeys set counter = ${counter}, used_at = ${ms(now)}
+      where id = ${passkeyId} and ${challenges.isUsedFor(challenge, openedId)}`),
+  ] as const
+}
+
+export type SignIn = { outcome: 'entered'; session: NewSession } | { outcome: 'refused' }
+
+/** Signs a client in to their studio's portal. A passkey of another studio's client, or of its people, opens nothing (R41). */
+export async function signIn(
+  db: Database,
+  site: Site,
+  studio: Studio,
+  answer: Answer,
+  browser: EnteringBrowser,
+  now: Date,
+): Promise<SignIn> {
+  const asked = { purpose: 'sign-in' as const, subject: studio.id, deviceHash: browser.deviceHash }
+  const used = await check(db, site, answer, asked, false, now)
+  if (used?.owner.kind !== 'client' || used.studioId !== studio.id) return { outcome: 'refused' }
+
+  const isSigned = (signInId: string) => challenges.isUsedFor(used.challenge, signInId)
+  const opened = await signIns.opening(db, used.owner.id, browser, { way: 'passkey', isSigned, now })
+  const [counted] = await batch(db, [...counting(db, used, opened.signInId, now), ...opened.statements])
+  return counted.length > 0 ? { outcome: 'entered', session: opened.session } : { outcome: 'refused' }
+}
+
+/** Steps up who is signed in to a portal, by a passkey of their own that checked who holds it (R43). */
+export async function stepUp(
+  db: Database,
+  site: Site,
+  { client, signIn }: signIns.SignedIn,
+  answer: Answer,
+  browser: { deviceHash: string; session: Presented | undefined },
+  now: Date,
+): Promise<SignIn> {
+  const asked = { purpose: 'step-up' as const, subject: client.id, deviceHash: browser.deviceHash }
+  const used = await check(db, site, answer, asked, true, now)
+  if (used?.owner.kind !== 'client' || used.owner.id !== client.id) return { outcome: 'refused' }
+
+  const isRight = (sessionId: string) => challenges.isUsedFor(used.challenge, sessionId)
+  const { session, statements } = await signIns.steppingUp(db, signIn.id, browser, isRight, now)
+  const [, , begun] = await batch(db, [...counting(db, used, session.id, now), ...statements])
+  return begun.length > 0 ? { outcome: 'entered', session } : { outcome: 'refused' }
+}
