@@ -11,6 +11,7 @@ import { throttle } from './middleware/throttle'
 import { paths } from './paths'
 import { accountRoutes } from './routes/accounts'
 import { changePassword } from './routes/change-password'
+import { clientPasskeys } from './routes/client-passkeys'
 import { codeRoutes } from './routes/codes'
 import { contactPhotos } from './routes/contact-photos'
 import { contactRoutes, galleryContacts } from './routes/contacts'
@@ -96,6 +97,7 @@ app.route('/', portalSignIn)
 app.route('/', portalRoutes)
 app.route('/', stepUpRoutes)
 app.route('/', privacyRoutes)
+app.route('/', clientPasskeys)
 
 // A studio's home, and its clients' passwords.
 app.route('/', changePassword)

@@ -29,6 +29,20 @@ export async function readMany(c: { req: Ctx['req'] }, field: string): Promise<s
   return [body[field] ?? []].flat().filter((value) => typeof value === 'string')
 }
 
+/** A field that script filled in, as JSON. */
+export const json = <T>(shape: z.ZodType<T>) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue('This is not JSON.')
+        return z.NEVER
+      }
+    })
+    .pipe(shape)
+
 /** Line breaks have no place in a line: they would end up in a mail's head. */
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
 

@@ -20,6 +20,7 @@ import { keepNothing } from '../outside/outbox'
 import { sendSms } from '../outside/sms'
 import { paths } from '../paths'
 import { type Settings, secretsOf, settings as settingsOf } from '../settings'
+import { composePasskeysChanged } from './compose-passkeys'
 import { composePortalLink } from './compose-portal'
 import { type Composed, composeClosing, composeMoreTime, composeOpening } from './compose-times'
 
@@ -103,6 +104,8 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
     case 'portal-invitation':
     case 'portal-login':
       return enveloped(settings, message, composePortalLink(env, settings, message, new Date()))
+    case 'passkeys-changed':
+      return enveloped(settings, message, composePasskeysChanged(env, settings, message))
     default:
       return Promise.resolve(undefined)
   }

@@ -89,21 +89,6 @@ export function insertReset(db: Database, id: string, linkId: string, sealed: st
     where client_links.id = ${linkId}`)
 }
 
-/** A notice to a client or a person of the studio that their passkeys changed, if `condition` holds. To be batched with the change. */
-export function insertPasskeysChanged(
-  db: Database,
-  id: string,
-  owner: { kind: 'client' | 'staff'; id: string },
-  condition: SQL,
-  now: Date,
-) {
-  const people = sql.raw(owner.kind === 'client' ? 'clients' : 'staff')
-  return db.run(sql`
-    insert into messages (id, studio_id, kind, recipient, about_id, state, attempts, due_at, created_at)
-    select ${id}, studio_id, 'passkeys-changed', email, id, 'queued', 0, ${ms(now)}, ${ms(now)}
-    from ${people} where id = ${owner.id} and ${condition}`)
-}
-
 /**
  * The message with a link into the portal, if the link came to be. It has the link's own id, by
  * which each finds the other. To be batched behind it.
@@ -142,6 +127,21 @@ export function insertForAddress(
       or ${STRANGERS_PER_DAY} > (
         select count(*) from messages
         where contact_id is null and created_at > ${ms(now) - DAY_MS} and gallery_id = ${gallery.id} and kind = 'client-code'))`)
+}
+
+/** A notice to a client or a person of the studio that their passkeys changed, if `condition` holds. To be batched with the change. */
+export function insertPasskeysChanged(
+  db: Database,
+  id: string,
+  owner: { kind: 'client' | 'staff'; id: string },
+  condition: SQL,
+  now: Date,
+) {
+  const people = sql.raw(owner.kind === 'client' ? 'clients' : 'staff')
+  return db.run(sql`
+    insert into messages (id, studio_id, kind, recipient, about_id, state, attempts, due_at, created_at)
+    select ${id}, studio_id, 'passkeys-changed', email, id, 'queued', 0, ${ms(now)}, ${ms(now)}
+    from ${people} where id = ${owner.id} and ${condition}`)
 }
 
 /** The token of a message's link; undefined when there is none or the keys are gone. */

@@ -66,9 +66,10 @@ export function counting(db: Database, { passkeyId, counter, challenge }: Used, 
   ] as const
 }
 
-export type SignIn = { outcome: 'entered'; session: NewSession } | { outcome: 'refused' }
-
-/** Signs a client in to their studio's portal. A passkey of another studio's client, or of its people, opens nothing (R41). */
+/**
+ * Signs a client in to their studio's portal. A passkey of another studio's client, or of its people, opens nothing (R41).
+ * @returns undefined when it does not
+ */
 export async function signIn(
   db: Database,
   site: Site,
@@ -76,15 +77,15 @@ export async function signIn(
   answer: Answer,
   browser: EnteringBrowser,
   now: Date,
-): Promise<SignIn> {
+): Promise<NewSession | undefined> {
   const asked = { purpose: 'sign-in' as const, subject: studio.id, deviceHash: browser.deviceHash }
   const used = await check(db, site, answer, asked, false, now)
-  if (used?.owner.kind !== 'client' || used.studioId !== studio.id) return { outcome: 'refused' }
+  if (used?.owner.kind !== 'client' || used.studioId !== studio.id) return undefined
 
   const isSigned = (signInId: string) => challenges.isUsedFor(used.challenge, signInId)
   const opened = await signIns.opening(db, used.owner.id, browser, { way: 'passkey', isSigned, now })
   const [counted] = await batch(db, [...counting(db, used, opened.signInId, now), ...opened.statements])
-  return counted.length > 0 ? { outcome: 'entered', session: opened.session } : { outcome: 'refused' }
+  return counted.length > 0 ? opened.session : undefined
 }
 
 /** Steps up who is signed in to a portal, by a passkey of their own that checked who holds it (R43). */
@@ -95,13 +96,13 @@ export async function stepUp(
   answer: Answer,
   browser: { deviceHash: string; session: Presented | undefined },
   now: Date,
-): Promise<SignIn> {
+): Promise<NewSession | undefined> {
   const asked = { purpose: 'step-up' as const, subject: client.id, deviceHash: browser.deviceHash }
   const used = await check(db, site, answer, asked, true, now)
-  if (used?.owner.kind !== 'client' || used.owner.id !== client.id) return { outcome: 'refused' }
+  if (used?.owner.kind !== 'client' || used.owner.id !== client.id) return undefined
 
   const isRight = (sessionId: string) => challenges.isUsedFor(used.challenge, sessionId)
   const { session, statements } = await signIns.steppingUp(db, signIn.id, browser, isRight, now)
   const [, , begun] = await batch(db, [...counting(db, used, session.id, now), ...statements])
-  return begun.length > 0 ? { outcome: 'entered', session } : { outcome: 'refused' }
+  return begun.length > 0 ? session : undefined
 }

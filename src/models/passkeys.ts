@@ -1,7 +1,7 @@
 /** Passkeys of a client or of a person of the studio: listed, added, named and removed. How they are used, passkey-uses says. */
-import { desc, eq, type SQL, sql } from 'drizzle-orm'
+import { desc, eq, or, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
-import { passkeys } from '../db/schema'
+import { clients, type Message, passkeys, staff, studios } from '../db/schema'
 import { challengeOf, type Kept, type NewAnswer, type Site, verifyNew } from '../door/passkey'
 import { randomId, sha256 } from '../lib/token'
 import * as challenges from './challenges'
@@ -28,6 +28,24 @@ export const hasAny = (owner: Owner): SQL => sql`exists (select 1 from passkeys 
 export function list(db: Database, owner: Owner) {
   const column = owner.kind === 'client' ? passkeys.clientId : passkeys.staffId
   return db.select().from(passkeys).where(eq(column, owner.id)).orderBy(desc(passkeys.createdAt))
+}
+
+/** What a mail about somebody's passkeys says: as they are when it goes out. */
+export async function forMessage(db: Database, message: Message) {
+  const id = message.aboutId ?? ''
+  const [[studio], [client], [person], own] = await batch(db, [
+    db.select().from(studios).where(eq(studios.id, message.studioId)),
+    db.select({ name: clients.name }).from(clients).where(eq(clients.id, id)),
+    db.select({ name: staff.name }).from(staff).where(eq(staff.id, id)),
+    db
+      .select({ name: passkeys.name })
+      .from(passkeys)
+      .where(or(eq(passkeys.clientId, id), eq(passkeys.staffId, id)))
+      .orderBy(desc(passkeys.createdAt)),
+  ])
+  const who = client ?? person
+  if (!studio || !who) return undefined
+  return { studio, name: who.name, isClient: client !== undefined, passkeys: own.map(({ name }) => name) }
 }
 
 /** A new passkey that was made here for a challenge of this person's browser; undefined when it was not. Its challenge is spent. */

@@ -5,20 +5,23 @@ import { AddressPage, WaysPage } from '../../views/portal/sign-in-page'
 import { words } from '../../views/words/en'
 import type { App, Ctx, PortalCodeFlow } from '../context'
 import { type Channel, normalise } from '../door/code'
-import { email, readForm } from '../form'
+import { answerShape } from '../door/passkey'
+import { email, json, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginPortalCode, waitFor, waitOf } from '../middleware/code-flow'
 import { portal } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
+import * as passkeyUses from '../models/passkey-uses'
 import * as passwords from '../models/passwords'
 import * as portalCodes from '../models/portal-codes'
 import { paths } from '../paths'
-import { sendsSms } from '../settings'
+import { sendsSms, siteOf } from '../settings'
 
 const addressForm = z.object({ email })
 const askForm = z.object({ channel: z.enum(['email', 'sms']).default('email') })
 const codeForm = z.object({ code: z.string().default('') })
+const passkeyForm = z.object({ credential: json(answerShape) })
 const passwordForm = z.object({ password: z.string().min(1, words.password.missing) })
 
 const HOUR_SECONDS = '3600'
@@ -64,6 +67,20 @@ export const portalSignIn = new Hono<App>()
         c.header('Retry-After', HOUR_SECONDS)
         return c.html(ways(c, address, words.password.wait), 429)
     }
+  })
+
+  .get('/:studio/portal/sign-in/passkey', (c) => c.redirect(paths.portalSignIn(c.var.portal.studio), 303))
+
+  .post('/:studio/portal/sign-in/passkey', async (c) => {
+    const { db, settings, now, portal } = c.var
+    const form = await readForm(c, passkeyForm)
+    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const answer = form.ok ? form.values.credential : undefined
+    const session = answer && (await passkeyUses.signIn(db, siteOf(settings), portal.studio, answer, browser, now))
+    if (session) return enter(c, session)
+    const address = addressAt(c)
+    const note = words.passkeys.refused
+    return c.html(address ? ways(c, address, undefined, note) : <AddressPage studio={portal.studio} note={note} />, 422)
   })
 
   .post('/:studio/portal/sign-in/codes', async (c) => {
@@ -132,13 +149,13 @@ async function ask(c: Ctx, to: { email: string; channel: Channel }): Promise<voi
   await beginPortalCode(c, asked, { ...to, studioId: studio.id })
 }
 
-function ways(c: Ctx, address: string, error?: string) {
+function ways(c: Ctx, address: string, error?: string, note = takeFlash(c)) {
   return (
     <WaysPage
       studio={c.var.portal.studio}
       email={address}
       hasSms={sendsSms(c.var.settings)}
-      note={takeFlash(c)}
+      note={note}
       error={error}
     />
   )

@@ -5,18 +5,22 @@ import { StepUpPage } from '../../views/portal/step-up-pages'
 import { words } from '../../views/words/en'
 import type { App, Ctx, StepUpFlow } from '../context'
 import { normalise } from '../door/code'
+import { answerShape } from '../door/passkey'
 import { isSteppedUp } from '../door/step-up'
-import { readForm } from '../form'
+import { json, readForm } from '../form'
 import { maskEmail, maskPhone } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginStepUp, waitOf } from '../middleware/code-flow'
 import { afterStepUp, portal, requireClient } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
+import * as passkeyUses from '../models/passkey-uses'
+import * as passkeys from '../models/passkeys'
 import * as stepUps from '../models/step-ups'
 import { paths } from '../paths'
-import { sendsSms } from '../settings'
+import { sendsSms, siteOf } from '../settings'
 
 const askForm = z.object({ channel: z.enum(['email', 'sms']).default('email') })
+const passkeyForm = z.object({ credential: json(answerShape) })
 const codeForm = z.object({ code: z.string().default('') })
 
 const HOUR_SECONDS = '3600'
@@ -25,9 +29,23 @@ const HOUR_SECONDS = '3600'
 export const stepUpRoutes = new Hono<App>()
   .use('/:studio/portal/step-up/*', throttle(), portal(), requireClient())
 
-  .get('/:studio/portal/step-up', (c) => {
+  .get('/:studio/portal/step-up', async (c) => {
     if (isSteppedUp(c.var.signedIn.signIn.provedAt, c.var.now)) return c.redirect(afterStepUp(c), 303)
-    return c.html(<StepUpPage studio={c.var.portal.studio} {...onFile(c)} note={takeFlash(c)} />)
+    await ensureDevice(c)
+    return c.html(await page(c, takeFlash(c)))
+  })
+
+  .get('/:studio/portal/step-up/passkey', (c) => c.redirect(paths.stepUp(c.var.portal.studio), 303))
+
+  .post('/:studio/portal/step-up/passkey', async (c) => {
+    const { db, settings, signedIn, now } = c.var
+    const form = await readForm(c, passkeyForm)
+    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const answer = form.ok ? form.values.credential : undefined
+    const session = answer && (await passkeyUses.stepUp(db, siteOf(settings), signedIn, answer, browser, now))
+    if (!session) return c.html(await page(c, words.passkeys.refused), 422)
+    carry(c, session)
+    return c.redirect(afterStepUp(c), 303)
   })
 
   .get('/:studio/portal/step-up/codes', (c) => c.redirect(paths.stepUp(c.var.portal.studio), 303))
@@ -71,6 +89,13 @@ export const stepUpRoutes = new Hono<App>()
         return c.html(codePage(c, flow, { error: words.code.wait }), 429)
     }
   })
+
+/** The ways to prove it: a passkey for who has one, and codes. */
+async function page(c: Ctx, note: string | undefined) {
+  const { studio } = c.var.portal
+  const own = await passkeys.list(c.var.db, { kind: 'client', id: c.var.signedIn.client.id })
+  return <StepUpPage studio={studio} {...onFile(c)} hasPasskey={own.length > 0} note={note} />
+}
 
 /** The code that this very sign-in asked for: another one's proves nothing here. */
 function flowAt(c: Ctx): StepUpFlow | undefined {

@@ -1,8 +1,10 @@
 import { words } from '../words/en'
 import { Field, type FieldProps } from './field'
 
-/** Somebody's own email address. @param props.autocomplete `username` where they sign in with it */
-export function EmailField(props: Pick<FieldProps, 'value' | 'error'> & { autocomplete?: 'username' | 'email' }) {
+type Props = Pick<FieldProps, 'value' | 'error'> & { autocomplete?: 'username' | 'username webauthn' | 'email' }
+
+/** Somebody's own email address. @param props.autocomplete `username` where they sign in with it, `webauthn` where a passkey does too */
+export function EmailField(props: Props) {
   return (
     <Field
       name="email"

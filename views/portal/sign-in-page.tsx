@@ -3,6 +3,7 @@ import { paths } from '../../src/paths'
 import { EmailField } from '../components/email-field'
 import { Field } from '../components/field'
 import { Flash } from '../components/flash'
+import { PasskeyForm } from '../components/passkey-form'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 
@@ -19,14 +20,29 @@ type AddressProps = {
 export function AddressPage({ studio, note, typed, error }: AddressProps) {
   const { title, text, next } = words.portal.signIn
   return (
-    <DoorPage title={title} studio={studio}>
+    <DoorPage title={title} studio={studio} scripts={['/passkey.js']}>
       <Flash>{note}</Flash>
       <p>{text(studio.name)}</p>
       <form method="post" action={paths.portalSignIn(studio)} class="stack">
-        <EmailField value={typed} error={error} />
+        <EmailField value={typed} error={error} autocomplete="username webauthn" />
         <button class="primary">{next}</button>
       </form>
+      <PasskeySignIn studio={studio} isOffered />
     </DoorPage>
+  )
+}
+
+/** A passkey says by itself whose it is: no address has to be typed, and the page asks alike whatever was (P6). */
+function PasskeySignIn({ studio, isOffered }: { studio: Studio; isOffered?: boolean }) {
+  return (
+    <PasskeyForm
+      action={paths.portalPasskey(studio)}
+      challenges={paths.portalChallenges(studio)}
+      purpose="sign-in"
+      button={words.passkeys.use}
+      class={isOffered ? 'link' : 'second'}
+      isOffered={isOffered}
+    />
   )
 }
 
@@ -39,11 +55,11 @@ type WaysProps = {
   children?: Child
 }
 
-/** Password or code; offered alike for every address (P6). */
+/** Password, passkey or code; offered alike for every address (P6). */
 export function WaysPage({ studio, email, hasSms, note, error, children }: WaysProps) {
   const { welcome, as, enter, code, sms } = words.portal.signIn
   return (
-    <DoorPage title={welcome} studio={studio}>
+    <DoorPage title={welcome} studio={studio} scripts={['/passkey.js']}>
       <Flash>{note}</Flash>
       <p>{as(email)}</p>
       <form method="post" action={paths.portalCodes(studio)} class="stack">
@@ -66,6 +82,7 @@ export function WaysPage({ studio, email, hasSms, note, error, children }: WaysP
         />
         <button>{enter}</button>
       </form>
+      <PasskeySignIn studio={studio} />
       {children}
       <ul class="ways">
         <li>

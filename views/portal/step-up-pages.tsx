@@ -1,6 +1,6 @@
-import type { Child } from 'hono/jsx'
 import { paths } from '../../src/paths'
 import { Flash } from '../components/flash'
+import { PasskeyForm } from '../components/passkey-form'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 
@@ -11,21 +11,28 @@ type StepUpProps = {
   maskedEmail: string
   /** Of a phone on file, where there is a service to reach it. */
   maskedPhone: string | null
+  hasPasskey: boolean
   note?: string | undefined
-  /** Other ways to prove it, before the codes. */
-  children?: Child
 }
 
 /** Before anything of an account is changed: who asks for it? (R43) */
-export function StepUpPage({ studio, maskedEmail, maskedPhone, note, children }: StepUpProps) {
+export function StepUpPage({ studio, maskedEmail, maskedPhone, hasPasskey, note }: StepUpProps) {
   const { title, text, email, sms, notNow } = words.portal.stepUp
   return (
-    <DoorPage title={title} studio={studio}>
-      <p>{text}</p>
+    <DoorPage title={title} studio={studio} scripts={hasPasskey ? ['/passkey.js'] : []}>
+      <p>{text(hasPasskey)}</p>
       <Flash>{note}</Flash>
-      {children}
+      {hasPasskey && (
+        <PasskeyForm
+          action={paths.stepUpPasskey(studio)}
+          challenges={paths.portalChallenges(studio)}
+          purpose="step-up"
+          button={words.passkeys.use}
+          class="primary"
+        />
+      )}
       <form method="post" action={paths.stepUpCodes(studio)} class="stack">
-        <button class={children ? 'second' : 'primary'} name="channel" value="email">
+        <button class={hasPasskey ? 'second' : 'primary'} name="channel" value="email">
           {email(maskedEmail)}
         </button>
         {maskedPhone && (

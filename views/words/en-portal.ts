@@ -53,7 +53,8 @@ export const portalWords = {
   toAll: 'All my galleries',
   stepUp: {
     title: 'Confirm that it’s you',
-    text: `Your account is yours alone to change. A six-digit code shows that it’s you; it then holds for ${STEP_UP_MINUTES} minutes in this browser.`,
+    text: (hasPasskey: boolean) =>
+      `Your account is yours alone to change. A ${hasPasskey ? 'passkey or a ' : ''}six-digit code shows that it’s you; it then holds for ${STEP_UP_MINUTES} minutes in this browser.`,
     email: (address: string) => `Email a code to ${address}`,
     sms: (phone: string) => `Text a code to ${phone}`,
     sent: (to: string) =>

@@ -2,6 +2,7 @@ import { type Channel, CODE_VALID_MINUTES } from '../../src/door/code'
 import { LINK_OPENS_HOURS } from '../../src/door/link'
 import { PASSWORD_LENGTH } from '../../src/door/password'
 import { RESET_OPENS_MINUTES } from '../../src/door/reset'
+import { passkeyWords } from './en-passkeys'
 import { portalWords } from './en-portal'
 
 /** A number of seconds, from two minutes on in minutes, from three hours on in hours: `4 seconds`, `15 minutes`, `19 hours`. */
@@ -15,6 +16,7 @@ function duration(seconds: number): string {
 /** What clients read. A second language is one more file of this shape. */
 export const words = {
   portal: portalWords,
+  passkeys: passkeyWords,
   cover: {
     view: 'View the gallery',
     notMe: 'It’s not me, view as a guest',

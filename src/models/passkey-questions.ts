@@ -1,0 +1,35 @@
+/** What a browser is asked before it uses or makes a passkey: a challenge of its own, and by whose passkeys it may be answered. */
+import type { Database } from '../db/client'
+import { newOptions, type Person, type Site, useOptions } from '../door/passkey'
+import * as challenges from './challenges'
+import * as passkeys from './passkeys'
+
+/**
+ * To sign in: anybody may ask, and nobody's passkeys are named (P6).
+ * @param subject the studio whose portal it is; `staff` for its own people
+ */
+export async function toSignIn(db: Database, site: Site, subject: string, deviceHash: string, now: Date) {
+  const challenge = await challenges.issue(db, { purpose: 'sign-in', subject, deviceHash }, now)
+  return useOptions(site, [], challenge, subject === 'staff')
+}
+
+/** To step up: by a passkey of theirs, which checks who holds it (R43). */
+export async function toStepUp(db: Database, site: Site, owner: passkeys.Owner, deviceHash: string, now: Date) {
+  const own = await passkeys.list(db, owner)
+  const challenge = await challenges.issue(db, { purpose: 'step-up', subject: owner.id, deviceHash }, now)
+  return useOptions(site, own, challenge, true)
+}
+
+/** To add one, of which they have none yet in the same authenticator. */
+export async function toAdd(
+  db: Database,
+  site: Site,
+  owner: passkeys.Owner,
+  person: Omit<Person, 'id'>,
+  deviceHash: string,
+  now: Date,
+) {
+  const own = await passkeys.list(db, owner)
+  const challenge = await challenges.issue(db, { purpose: 'add', subject: owner.id, deviceHash }, now)
+  return newOptions(site, { ...person, id: owner.id }, own, challenge, passkeys.isAlwaysChecked(owner))
+}

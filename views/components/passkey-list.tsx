@@ -1,0 +1,39 @@
+import { words } from '../words/en'
+import { dayInWords } from './dates'
+
+export type PasskeyLine = { id: string; name: string; createdAt: Date; usedAt: Date | null }
+
+type Props = {
+  passkeys: PasskeyLine[]
+  timeZone: string
+  renameAt: (id: string) => string
+  removeAt: (id: string) => string
+}
+
+/** Somebody's passkeys, each to rename or remove. */
+export function PasskeyList({ passkeys, timeZone, renameAt, removeAt }: Props) {
+  const { line, name: label, rename, save, remove } = words.passkeys
+  const day = (instant: Date) => dayInWords(new Intl.DateTimeFormat('sv-SE', { timeZone }).format(instant))
+  return (
+    <ul class="lines">
+      {passkeys.map(({ id, name, createdAt, usedAt }) => (
+        <li class="line">
+          <div class="line-words">
+            <span class="line-title">{name}</span>
+            <p class="quiet">{line(day(createdAt), usedAt && day(usedAt))}</p>
+          </div>
+          <details class="fold">
+            <summary aria-label={`${rename} ${name}`}>{rename}</summary>
+            <form method="post" action={renameAt(id)} class="row">
+              <input name="name" value={name} required maxlength={60} aria-label={label} />
+              <button>{save}</button>
+            </form>
+          </details>
+          <form method="post" action={removeAt(id)}>
+            <button aria-label={`${remove} ${name}`}>{remove}</button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  )
+}

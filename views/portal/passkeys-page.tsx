@@ -1,0 +1,56 @@
+import { paths } from '../../src/paths'
+import { Field } from '../components/field'
+import { PasskeyForm } from '../components/passkey-form'
+import { type PasskeyLine, PasskeyList } from '../components/passkey-list'
+import { PortalPage } from '../layouts/portal'
+import { words } from '../words/en'
+
+type Props = {
+  studio: { name: string; slug: string; timeZone: string }
+  passkeys: PasskeyLine[]
+  /** Suggested for the next one, or as it came back. */
+  name: string
+  error?: string | undefined
+  note?: string | undefined
+}
+
+/** A client's passkeys (R41, R43). */
+export function PasskeysPage({ studio, passkeys, name, error, note }: Props) {
+  const { title, text, none, noScript, removeHint, add, name: label, nameHint } = words.passkeys
+  return (
+    <PortalPage title={title} studio={studio} note={note} scripts={['/passkey.js']}>
+      <div class="stack prose">
+        <h1>{title}</h1>
+        <p>{text}</p>
+        {passkeys.length === 0 ? (
+          <p class="quiet">{none}</p>
+        ) : (
+          <>
+            <PasskeyList
+              passkeys={passkeys}
+              timeZone={studio.timeZone}
+              renameAt={(id) => paths.clientPasskey(studio, id)}
+              removeAt={(id) => paths.clientPasskeyRemoval(studio, id)}
+            />
+            <p class="hint">{removeHint}</p>
+          </>
+        )}
+        <PasskeyForm
+          action={paths.clientPasskeys(studio)}
+          challenges={paths.portalChallenges(studio)}
+          purpose="add"
+          button={add}
+          class="primary"
+        >
+          <Field name="name" label={label} value={name} error={error} hint={nameHint} required maxlength={60} />
+        </PasskeyForm>
+        <noscript>
+          <p class="hint">{noScript}</p>
+        </noscript>
+        <p>
+          <a href={paths.clientAccount(studio)}>{words.portal.account}</a>
+        </p>
+      </div>
+    </PortalPage>
+  )
+}

@@ -1,0 +1,38 @@
+import { CHALLENGE_MINUTES } from '../../src/door/passkey'
+
+/** What is read about passkeys, by clients and by people of the studio. */
+export const passkeyWords = {
+  title: 'Passkeys',
+  text: 'A passkey signs you in with your face, your finger or the code of your device. Nothing to remember, and nothing that could be passed on.',
+  none: 'You have no passkey yet.',
+  noScript: 'Adding a passkey needs JavaScript and a browser that knows passkeys.',
+  line: (added: string, used: string | null) =>
+    used ? `Added ${added} · last used ${used}` : `Added ${added} · not used yet`,
+  name: 'Name',
+  aName: 'a name',
+  nameHint: 'To tell it from others: where it is kept.',
+  add: 'Add a passkey',
+  rename: 'Rename',
+  save: 'Save',
+  remove: 'Remove',
+  removeHint: 'Removing it here ends its use at once. Delete it in your device’s settings too.',
+  full: (most: number) => `You have ${most} passkeys, as many as there can be. Remove one to add another.`,
+  use: 'Use a passkey',
+  added: (name: string) => `“${name}” is added. We have sent you an email about it.`,
+  removed: 'The passkey is removed. We have sent you an email about it.',
+  refused: `That passkey was not accepted here. It may be for something else, or it took longer than ${CHALLENGE_MINUTES} minutes. Try again, or use another way.`,
+  /** By what a device shows it among others. */
+  label: (email: string, studio: string) => `${email} · ${studio}`,
+  /** In the browser, where it was not used. */
+  failed: 'No passkey was used. Try again, or use another way.',
+  already: 'This device has a passkey of yours already.',
+  mail: {
+    subject: (studio: string) => `${studio}: your passkeys have changed`,
+    title: 'Your passkeys have changed',
+    text: (studio: string) => `a passkey of your account at ${studio} was added or removed.`,
+    now: (names: string) => `There are now: ${names}.`,
+    none: 'There is none now: login codes let you in.',
+    button: 'See your passkeys',
+    note: 'If that was not you, remove what you do not know, and write to us: answer this email.',
+  },
+}
