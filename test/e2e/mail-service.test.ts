@@ -71,15 +71,15 @@ it.each([
   ['silent@example.com', 'The mail service did not answer.'],
 ])('shows what keeps the mail to %s', async (email, words) => {
   const line = marie.page.locator('.line', { hasText: email })
-  const state = () => line.locator('.line-state').textContent()
-  while ((await state())?.includes('on its way')) await marie.page.reload()
+  const state = async () => (await line.locator('.line-state').textContent()) ?? ''
+  await steps.reloadUntil(marie.page, async () => !(await state()).includes('on its way'))
   expect(await state()).toContain(`Email waiting: ${words}`)
 })
 
 it('delivers each mail once when the service is back, as the same message', async () => {
   const { page } = marie
   const sent = page.locator('.state', { hasText: 'Email sent' })
-  while ((await sent.count()) < 4) await page.reload()
+  await steps.reloadUntil(page, async () => (await sent.count()) === 4)
 
   expect(accepted.map(({ to }) => to).sort()).toEqual(Object.keys(FAILURES).sort())
   for (const email of Object.keys(FAILURES)) {

@@ -140,10 +140,10 @@ it.each([
   [BUSY, 'a login code by SMS was sent'],
 ])('tells the photographer what became of the SMS to $name', async ({ name }, words) => {
   const { page } = marie
-  const state = page.locator('.line', { hasText: name }).locator('.line-state')
-  do await page.reload()
-  while ((await state.textContent())?.includes('on its way'))
-  expect(await state.textContent()).toContain(words)
+  const line = page.locator('.line', { hasText: name })
+  const state = async () => (await line.locator('.line-state').textContent()) ?? ''
+  await steps.reloadUntil(page, async () => !(await state()).includes('on its way'))
+  expect(await state()).toContain(words)
 })
 
 it('has asked the SMS service once for each, and again only when it was too busy to take it', () => {

@@ -7,6 +7,8 @@ export const GALLERY = 'Anna & Ben'
 export const ANNA = { name: 'Anna Keller', email: 'anna.keller@example.com' }
 
 const PATIENCE_MS = 120_000
+/** Between two looks at a page that changes with what a service does: the machine has other work. */
+const PAUSE_MS = 500
 
 export async function setUp(page: Page): Promise<void> {
   await page.goto('/studio/setup')
@@ -91,6 +93,11 @@ export async function copyLink(page: Page, contact = ANNA): Promise<string> {
   await page.locator(`summary[aria-label="More for ${contact.name}"]`).click()
   await page.getByRole('button', { name: 'Copy access link' }).click()
   return page.getByLabel('Link', { exact: true }).inputValue()
+}
+
+/** Reloads a page from time to time, until it shows what has happened meanwhile. */
+export async function reloadUntil(page: Page, hasHappened: () => Promise<boolean>): Promise<void> {
+  for (await page.reload(); !(await hasHappened()); await page.reload()) await page.waitForTimeout(PAUSE_MS)
 }
 
 /** The newest mail with this subject, opened in another tab; waited for until it is there. */
