@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Ctx } from './context'
+import { e164 } from './lib/phone'
 
 /** A form as it came in: its values, or what was typed with a reason per field, for the page at 422 (spec §8). */
 export type Form<T> =
@@ -90,6 +91,14 @@ export const email = z
   .toLowerCase()
   .max(254, 'At most 254 characters.')
   .pipe(z.email('This is not an email address.'))
+
+/** An optional phone number, in E.164; null when empty. */
+export const phone = z
+  .string()
+  .trim()
+  .default('')
+  .transform((text) => (text ? (e164(text) ?? '') : null))
+  .refine((number) => number !== '', 'This is not a phone number we can use. Begin with + and the country code.')
 
 /** A day `YYYY-MM-DD`, of four digits a year and no further than clocks are known. */
 export const day = z.iso

@@ -8,7 +8,8 @@ import { randomId } from '../lib/token'
 export type Details = { name: string; email: string; phone: string | null; role: Role }
 
 export type Added = { outcome: 'saved'; id: string } | { outcome: 'already-here' }
-export type Edited = Added | { outcome: 'gone' }
+/** Changed: the client, or somebody else of the studio, was faster. */
+export type Edited = Added | { outcome: 'gone' } | { outcome: 'changed' }
 
 /** Puts a person into a gallery; a client the studio knows by this email is that client. */
 export async function add(
@@ -67,43 +68,62 @@ export function idAt(gallery: Pick<Gallery, 'id' | 'studioId'>, email: string): 
 /**
  * Changes a contact. Another email is another person: links and visits of the address before are over (R7), and what they
  * accepted binds nobody else (R28).
+ * @param details.version of the client whom the form showed, where it says so
  */
 export async function edit(
   db: Database,
   studio: Studio,
   contact: Contact,
-  details: Details,
+  { version, ...details }: Details & { version?: number | undefined },
   now: Date,
 ): Promise<Edited> {
   const client = sql`(select id from clients where studio_id = ${studio.id} and email = ${details.email})`
-  const [, changed] = await batch(db, [
-    makeClient(db, studio, details, now),
+  const isCurrent = sql`exists (
+    select 1 from contacts join clients on clients.id = contacts.client_id
+    where contacts.id = ${contact.id} and clients.version = coalesce(${version ?? null}, clients.version))`
+  const [, current, changed] = await batch(db, [
+    makeClient(db, studio, details, now, isCurrent),
+    db.all<{ one: number }>(sql`select 1 as one where ${isCurrent}`),
+    // Decides between two who write at once, the client among them: the first one counts.
     db.all<{ id: string }>(sql`
       update or ignore contacts
       set role = ${details.role}, client_id = ${client},
         accepted_terms_version = iif(client_id = ${client}, accepted_terms_version, null),
         accepted_terms_at = iif(client_id = ${client}, accepted_terms_at, null)
-      where id = ${contact.id} and removed_at is null
+      where id = ${contact.id} and removed_at is null and ${isCurrent}
       returning id`),
-    updateClient(db, studio, contact.id, details),
+    updateClient(db, studio, contact.id, details, { clientId: contact.clientId, isCurrent }),
   ])
   if (changed.length > 0) return { outcome: 'saved', id: contact.id }
-  return { outcome: (await find(db, studio, contact.id)) ? 'already-here' : 'gone' }
+  if (!(await find(db, studio, contact.id))) return { outcome: 'gone' }
+  return { outcome: current.length > 0 ? 'already-here' : 'changed' }
 }
 
 /** A client is known by email: made if new. */
-function makeClient(db: Database, studio: Studio, { name, email, phone }: Details, now: Date) {
-  return db
-    .insert(clients)
-    .values({ id: randomId(), studioId: studio.id, name, email, phone, createdAt: now })
-    .onConflictDoNothing()
+function makeClient(db: Database, studio: Studio, { name, email, phone }: Details, now: Date, condition = sql`1`) {
+  return db.run(sql`
+    insert into clients (id, studio_id, name, email, phone, created_at)
+    select ${randomId()}, ${studio.id}, ${name}, ${email}, ${phone}, ${ms(now)} where ${condition}
+    on conflict do nothing`)
 }
 
-/** Brings a client up to date, once the contact is theirs. */
-function updateClient(db: Database, studio: Studio, contactId: string, { name, email, phone }: Details) {
+/**
+ * Brings a client up to date, once the contact is theirs. Only the form of this very client may take a phone away.
+ * @param shown the client whom the form showed, if it is as it was shown
+ */
+function updateClient(
+  db: Database,
+  studio: Studio,
+  contactId: string,
+  details: Details,
+  shown: { clientId: string; isCurrent: SQL } = { clientId: '', isCurrent: sql`1` },
+) {
+  const { name, email } = details
+  const phone = sql`iif(id = ${shown.clientId}, ${details.phone}, coalesce(${details.phone}, phone))`
   return db.run(sql`
-    update clients set name = ${name}, phone = ${phone}
-    where studio_id = ${studio.id} and email = ${email}
+    update clients set name = ${name}, phone = ${phone}, version = version + 1
+    where studio_id = ${studio.id} and email = ${email} and (name <> ${name} or phone is not ${phone})
+      and (id <> ${shown.clientId} or ${shown.isCurrent})
       and exists (select 1 from contacts where contacts.id = ${contactId} and contacts.client_id = clients.id)`)
 }
 

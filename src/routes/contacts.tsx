@@ -9,8 +9,7 @@ import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { closedAt } from '../door/decide'
 import { ROLES } from '../door/role'
-import { email, line, readForm } from '../form'
-import { e164 } from '../lib/phone'
+import { email, line, phone, readForm } from '../form'
 import { flash, takeFlash } from '../middleware/browser'
 import * as contactLines from '../models/contact-lines'
 import * as contacts from '../models/contacts'
@@ -25,14 +24,10 @@ import { paths } from '../paths'
 const shape = z.object({
   name: line('a name', 80),
   email,
-  phone: z
-    .string()
-    .trim()
-    .default('')
-    .transform((text) => (text ? (e164(text) ?? '') : null))
-    .refine((phone) => phone !== '', 'This is not a phone number we can use. Begin with + and the country code.'),
+  phone,
   role: z.enum(ROLES, 'Choose a role.'),
   andSend: z.literal('yes').optional(),
+  version: z.coerce.number().int().optional(),
 })
 
 const HERE = { email: 'This person is a contact of this gallery already.' }
@@ -81,7 +76,7 @@ export const galleryContacts = new Hono<App>()
 export const contactRoutes = new Hono<App>()
   .get('/:contact', (c) => {
     const { studio, gallery, contact, client, now } = c.var
-    const typed = typedOf({ ...client, role: contact.role })
+    const typed = { ...typedOf({ ...client, role: contact.role }), version: String(client.version) }
     return c.html(<ContactFormPage {...{ studio, gallery, now, typed }} contactId={contact.id} errors={{}} />)
   })
 
@@ -93,8 +88,10 @@ export const contactRoutes = new Hono<App>()
 
     const saved = await contacts.edit(db, studio, contact, form.values, now)
     if (saved.outcome === 'gone') return problem(c, 404)
+    if (saved.outcome === 'changed') return c.html(await meanwhile(c, form.values), 409)
     if (saved.outcome === 'already-here') {
-      return c.html(<ContactFormPage {...page} typed={typedOf(form.values)} errors={HERE} />, 422)
+      const typed = { ...typedOf(form.values), version: String(form.values.version ?? '') }
+      return c.html(<ContactFormPage {...page} typed={typed} errors={HERE} />, 422)
     }
     flash(c, 'Saved.')
     return c.redirect(paths.galleryContacts(gallery.id), 303)
@@ -131,6 +128,15 @@ async function invite(c: Ctx, { contact, client }: Pick<Invited, 'contact' | 'cl
   await c.env.DELIVERIES.send({ messageId })
   const warning = closedAt(gallery, now)?.state === 'unpublished' ? ' The gallery is not open yet.' : ''
   flash(c, `An email with a new link is on its way to ${client.name}.${warning}`)
+}
+
+/** The form as it was typed, beside what the client or somebody else of the studio has saved meanwhile. */
+async function meanwhile(c: Ctx, values: contacts.Details) {
+  const { db, studio, gallery, contact, now } = c.var
+  const found = await contacts.find(db, studio, contact.id)
+  const onFile = found?.client ?? c.var.client
+  const typed = { ...typedOf(values), version: String(onFile.version) }
+  return <ContactFormPage {...{ studio, gallery, now, typed, onFile }} contactId={contact.id} errors={{}} />
 }
 
 function typedOf({ name, email, phone, role }: contacts.Details): Record<string, string> {

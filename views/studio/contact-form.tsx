@@ -2,6 +2,7 @@ import type { Gallery } from '../../src/db/schema'
 import { ROLES } from '../../src/door/role'
 import { paths } from '../../src/paths'
 import { Field, type Returned } from '../components/field'
+import { Flash } from '../components/flash'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 import { ROLE_HINTS, ROLE_WORDS } from './role-words'
 
@@ -11,10 +12,16 @@ type Props = Returned & {
   now: Date
   /** Of the contact being changed; none for a new one. */
   contactId?: string | undefined
+  /** What is on file, where it was changed while this was being typed. */
+  onFile?: { name: string; email: string; phone: string | null }
 }
 
-export function ContactFormPage({ studio, gallery, now, contactId, typed, errors }: Props) {
+const CHANGED =
+  'They, or somebody else of the studio, changed this while you were writing. Nothing of yours is saved yet: look at what is on file now, then save again.'
+
+export function ContactFormPage({ studio, gallery, now, contactId, typed, errors, onFile }: Props) {
   const field = (name: string) => ({ name, value: typed[name], error: errors[name] })
+  const nowOnFile = (name: 'name' | 'email' | 'phone') => onFile && `On file now: ${onFile[name] ?? 'nothing'}`
   return (
     <StudioGalleryPage studio={studio} gallery={gallery} now={now} current="Contacts">
       <h2>{contactId ? 'Edit the contact' : 'Add a contact'}</h2>
@@ -23,21 +30,31 @@ export function ContactFormPage({ studio, gallery, now, contactId, typed, errors
         action={contactId ? paths.contact(contactId) : paths.newContact(gallery.id)}
         class="stack narrow"
       >
-        <Field {...field('name')} label="Name" required maxlength={80} autocomplete="off" autofocus />
+        <Flash>{onFile && CHANGED}</Flash>
+        {contactId && <input type="hidden" name="version" value={typed.version} />}
+        <Field
+          {...field('name')}
+          label="Name"
+          required
+          maxlength={80}
+          autocomplete="off"
+          autofocus
+          hint={nowOnFile('name')}
+        />
         <Field
           {...field('email')}
           label="Email"
           type="email"
           required
           autocomplete="off"
-          hint={contactId && 'With another address, links sent to the old one stop working.'}
+          hint={nowOnFile('email') ?? (contactId && 'With another address, links sent to the old one stop working.')}
         />
         <Field
           {...field('phone')}
           label="Phone"
           type="tel"
           autocomplete="off"
-          hint="With the country code: +43 660 1234567. May stay empty."
+          hint={nowOnFile('phone') ?? 'With the country code: +43 660 1234567. May stay empty.'}
         />
         <fieldset>
           <legend>Role</legend>
