@@ -11,7 +11,9 @@ import { throttle } from './middleware/throttle'
 import { paths } from './paths'
 import { accountRoutes } from './routes/accounts'
 import { changePassword } from './routes/change-password'
+import { clientAccount } from './routes/client-account'
 import { clientPasskeys } from './routes/client-passkeys'
+import { clientPassword } from './routes/client-password'
 import { codeRoutes } from './routes/codes'
 import { contactPhotos } from './routes/contact-photos'
 import { contactRoutes, galleryContacts } from './routes/contacts'
@@ -96,6 +98,8 @@ app.route('/studio/photos', studioPhotos)
 app.route('/', portalSignIn)
 app.route('/', portalRoutes)
 app.route('/', stepUpRoutes)
+app.route('/', clientAccount)
+app.route('/', clientPassword)
 app.route('/', privacyRoutes)
 app.route('/', clientPasskeys)
 

@@ -20,6 +20,7 @@ import { keepNothing } from '../outside/outbox'
 import { sendSms } from '../outside/sms'
 import { paths } from '../paths'
 import { type Settings, secretsOf, settings as settingsOf } from '../settings'
+import { composePasswordChanged } from './compose-account'
 import { composePasskeysChanged } from './compose-passkeys'
 import { composePortalLink } from './compose-portal'
 import { type Composed, composeClosing, composeMoreTime, composeOpening } from './compose-times'
@@ -106,6 +107,8 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
       return enveloped(settings, message, composePortalLink(env, settings, message, new Date()))
     case 'passkeys-changed':
       return enveloped(settings, message, composePasskeysChanged(env, settings, message))
+    case 'password-changed':
+      return enveloped(settings, message, composePasswordChanged(env, settings, message))
     default:
       return Promise.resolve(undefined)
   }

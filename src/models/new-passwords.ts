@@ -1,19 +1,22 @@
-/** Clients' passwords as they are set: the first one, by a reset link, or in the place of another (R24, R29). */
-import { sql } from 'drizzle-orm'
+/** Clients' passwords as they are set: the first one, by a reset link, in the place of another, or by a step-up (R24, R29, R43). */
+import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { useClientLink } from '../door/ledger'
 import * as password from '../door/password'
 import { randomId } from '../lib/token'
+import * as accountMessages from './account-messages'
 import * as events from './events'
 import { isOnFile } from './passwords'
 import { type NewSession, type Presented, renewal } from './sessions'
+import * as signIns from './sign-ins'
 import * as signOuts from './sign-outs'
 import * as visits from './visits'
 
 /** A browser in which a password is set: who is here before is here after, with a new session (design §2). */
 export type SettingBrowser = { deviceHash: string; session: Presented | undefined }
 
-export type Made = { outcome: 'made'; session: NewSession } | { outcome: 'already' }
+/** Their mail that tells of it, for the queue, is inserted with the password. */
+export type Made = { outcome: 'made'; session: NewSession; messageId: string } | { outcome: 'already' }
 
 /** Makes a contact's account by their first password, in their own live visit (R24). */
 export async function makeAccount(
@@ -27,12 +30,14 @@ export async function makeAccount(
   const isMade = isOnFile(visit.clientId, passwordHash)
   const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isMade, now)
   const { galleryId, contactId } = visit
+  const messageId = randomId()
   const [made] = await batch(db, [
     setFirst(db, visit, passwordHash, browser.session, now),
     ...statements,
     events.insertIf(db, { galleryId, contactId, kind: 'account-made', because: null, at: now }, isMade),
+    tell(db, messageId, visit.clientId, isMade, now),
   ])
-  return made.length > 0 ? { outcome: 'made', session } : { outcome: 'already' }
+  return made.length > 0 ? { outcome: 'made', session, messageId } : { outcome: 'already' }
 }
 
 /** Decides whose first password it is when it is sent twice, from two tabs say: the first one's (P3). */
@@ -54,7 +59,12 @@ function setFirst(
     returning id`)
 }
 
-export type Reset = { outcome: 'set'; session: NewSession | undefined } | { outcome: 'refused' }
+/** The client's mail about a new password: whoever did not set it learns of it. */
+function tell(db: Database, id: string, clientId: string, isSet: SQL, now: Date) {
+  return accountMessages.insertIf(db, { id, kind: 'password-changed', clientId }, isSet, now)
+}
+
+export type Reset = { outcome: 'set'; session: NewSession | undefined; messageId: string } | { outcome: 'refused' }
 
 /** Sets a password by a reset link, in one batch: all of it or nothing (R29). */
 export async function reset(
@@ -66,7 +76,7 @@ export async function reset(
 ): Promise<Reset> {
   const { id, clientId } = link
   const passwordHash = await password.hash(typed)
-  const by = randomId()
+  const [by, messageId] = [randomId(), randomId()]
   const isOurs = sql`exists (select 1 from client_links where id = ${id} and used_by = ${by})`
   const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isOurs, now)
   const [used, , renewed] = await batch(db, [
@@ -76,30 +86,56 @@ export async function reset(
       where id = ${clientId} and ${isOurs}`),
     ...statements,
     ...signOuts.everywhereElse(db, clientId, session, isOurs, now),
+    tell(db, messageId, clientId, isOurs, now),
   ])
   if (used.length === 0) return { outcome: 'refused' }
-  return { outcome: 'set', session: renewed.length > 0 ? session : undefined }
+  return { outcome: 'set', session: renewed.length > 0 ? session : undefined, messageId }
 }
 
 /** Changes a password once the one until now was right. Decides between two changes: the first is the one that counts. */
-export async function change(
+export function change(
   db: Database,
   { clientId, passwordHash: before }: { clientId: string; passwordHash: string },
   typed: string,
   browser: SettingBrowser,
   now: Date,
 ): Promise<Reset> {
+  return setIf(db, clientId, typed, browser, sql`password_hash = ${before}`, now)
+}
+
+/** Sets or changes the password of whoever is signed in and has stepped up (R43). */
+export function set(
+  db: Database,
+  { client, signIn }: signIns.SignedIn,
+  typed: string,
+  browser: SettingBrowser,
+  now: Date,
+): Promise<Reset> {
+  return setIf(db, client.id, typed, browser, signIns.isSteppedUpNow(signIn.id, browser.session, now), now)
+}
+
+/** Sets a password if `condition` holds in the statement that does; in one batch with what it ends, and the mail about it. */
+async function setIf(
+  db: Database,
+  clientId: string,
+  typed: string,
+  browser: SettingBrowser,
+  condition: SQL,
+  now: Date,
+): Promise<Reset> {
   const passwordHash = await password.hash(typed)
   const isSet = isOnFile(clientId, passwordHash)
+  const messageId = randomId()
   const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isSet, now)
   const [changed, renewed] = await batch(db, [
     db.all<{ id: string }>(sql`
       update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
-      where id = ${clientId} and password_hash = ${before}
+      where id = ${clientId} and ${condition}
       returning id`),
     ...statements,
     ...signOuts.everywhereElse(db, clientId, session, isSet, now),
+    tell(db, messageId, clientId, isSet, now),
   ])
   if (changed.length === 0) return { outcome: 'refused' }
-  return { outcome: 'set', session: renewed.length > 0 ? session : undefined }
+  return { outcome: 'set', session: renewed.length > 0 ? session : undefined, messageId }
 }

@@ -49,6 +49,7 @@ export const accountRoutes = new Hono<App>()
     const browser = { deviceHash: await ensureDevice(c), session }
     const made = await newPasswords.makeAccount(c.var.db, maker.visit, password, browser, c.var.now)
     if (made.outcome === 'made') {
+      await c.env.DELIVERIES.send({ messageId: made.messageId })
       carry(c, made.session)
       if (entered.decision.kind === 'inside') flash(c, words.account.saved(maker.client.email))
     }

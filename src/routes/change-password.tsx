@@ -59,6 +59,7 @@ export const changePassword = new Hono<App>()
 
         const result = await newPasswords.change(db, tried.client, typed.password, browser, now)
         if (result.outcome === 'refused') return c.html(returned({ current: words.passwordChange.wrong }), 422)
+        await c.env.DELIVERIES.send({ messageId: result.messageId })
         carry(c, result.session)
         return c.html(<ChangedPasswordPage studio={studio} />)
       }

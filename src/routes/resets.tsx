@@ -63,6 +63,7 @@ export const resetLinkRoutes = new Hono<App>()
     const result = await newPasswords.reset(c.var.db, link, password, browser, c.var.now)
     switch (result.outcome) {
       case 'set':
+        await c.env.DELIVERIES.send({ messageId: result.messageId })
         carry(c, result.session)
         return c.html(<ResetDonePage {...looked} />)
       case 'refused':

@@ -2,6 +2,7 @@ import { type Channel, CODE_VALID_MINUTES } from '../../src/door/code'
 import { LINK_OPENS_HOURS } from '../../src/door/link'
 import { PASSWORD_LENGTH } from '../../src/door/password'
 import { RESET_OPENS_MINUTES } from '../../src/door/reset'
+import { accountWords } from './en-account'
 import { passkeyWords } from './en-passkeys'
 import { portalWords } from './en-portal'
 
@@ -17,6 +18,7 @@ function duration(seconds: number): string {
 export const words = {
   portal: portalWords,
   passkeys: passkeyWords,
+  clientAccount: accountWords,
   cover: {
     view: 'View the gallery',
     notMe: 'It’s not me, view as a guest',

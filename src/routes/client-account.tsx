@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { dayInWords } from '../../views/components/dates'
+import { DetailsPage } from '../../views/portal/account-forms'
+import { AccountPage } from '../../views/portal/account-page'
+import { words } from '../../views/words/en'
+import { stepUpNeeded } from '../answers/problem'
+import type { App } from '../context'
+import { personName, phone, readForm } from '../form'
+import { dayIn } from '../lib/zone'
+import { flash, takeFlash } from '../middleware/browser'
+import { portal, requireClient, requireStepUp } from '../middleware/portal'
+import { throttle } from '../middleware/throttle'
+import * as clientDetails from '../models/client-details'
+import { paths } from '../paths'
+
+const shape = z.object({ name: personName('your name'), phone, version: z.coerce.number().int().default(0) })
+
+/** What is on file of the client who is signed in; name and phone are changed behind a step-up (R42, R43). */
+export const clientAccount = new Hono<App>()
+  .get('/:studio/portal/account', portal(), requireClient(), (c) => {
+    const { studio } = c.var.portal
+    const { client } = c.var.signedIn
+    const setAt = client.passwordHash ? client.passwordSetAt : null
+    const passwordSince = setAt ? dayInWords(dayIn(setAt, studio.timeZone)) : undefined
+    return c.html(<AccountPage {...{ studio, client, passwordSince }} note={takeFlash(c)} />)
+  })
+
+  .use('/:studio/portal/account/details', throttle(), portal(), requireClient(), requireStepUp())
+
+  .get('/:studio/portal/account/details', (c) => {
+    const { name, phone, version } = c.var.signedIn.client
+    const typed = { name, phone: phone ?? '' }
+    return c.html(<DetailsPage studio={c.var.portal.studio} {...{ typed, version }} errors={{}} />)
+  })
+
+  .post('/:studio/portal/account/details', async (c) => {
+    const { studio } = c.var.portal
+    const { signedIn, browser, db, now } = c.var
+    const form = await readForm(c, shape)
+    if (!form.ok)
+      return c.html(<DetailsPage studio={studio} version={Number(form.typed.version) || 0} {...form} />, 422)
+
+    const result = await clientDetails.save(db, signedIn, browser.session, form.values, now)
+    switch (result.outcome) {
+      case 'saved':
+        flash(c, words.clientAccount.details.saved)
+        return c.redirect(paths.clientAccount(studio), 303)
+      case 'changed': {
+        const typed = { name: form.values.name, phone: form.values.phone ?? '' }
+        const { client } = result
+        return c.html(
+          <DetailsPage {...{ studio, typed }} version={client.version} meanwhile={client} errors={{}} />,
+          409,
+        )
+      }
+      case 'refused':
+        return stepUpNeeded(c, studio)
+    }
+  })

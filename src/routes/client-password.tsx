@@ -1,0 +1,48 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { PasswordPage } from '../../views/portal/account-forms'
+import { words } from '../../views/words/en'
+import { newPasswordProblem, personOf } from '../answers/new-password'
+import { stepUpNeeded } from '../answers/problem'
+import type { App, Ctx } from '../context'
+import { suggest } from '../door/password'
+import { readForm } from '../form'
+import { carry, ensureDevice, flash } from '../middleware/browser'
+import { portal, requireClient, requireStepUp } from '../middleware/portal'
+import { throttle } from '../middleware/throttle'
+import * as newPasswords from '../models/new-passwords'
+import { paths } from '../paths'
+
+const shape = z.object({ password: z.string().default('') })
+
+/** A client's password, set or changed by whoever has stepped up (R43). */
+export const clientPassword = new Hono<App>()
+  .use('/:studio/portal/account/password', throttle(), portal(), requireClient(), requireStepUp())
+
+  .get('/:studio/portal/account/password', (c) => c.html(page(c, { password: suggest() })))
+
+  .post('/:studio/portal/account/password', async (c) => {
+    const { studio } = c.var.portal
+    const { signedIn, db, now } = c.var
+    const form = await readForm(c, shape)
+    const password = form.ok ? form.values.password : ''
+    const error = await newPasswordProblem(c, password, personOf(signedIn.client, studio))
+    if (error) return c.html(page(c, { password, error }), 422)
+
+    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const result = await newPasswords.set(db, signedIn, password, browser, now)
+    switch (result.outcome) {
+      case 'set':
+        await c.env.DELIVERIES.send({ messageId: result.messageId })
+        carry(c, result.session)
+        flash(c, words.clientAccount.newPassword.saved)
+        return c.redirect(paths.clientAccount(studio), 303)
+      case 'refused':
+        return stepUpNeeded(c, studio)
+    }
+  })
+
+function page(c: Ctx, shown: { password: string; error?: string }) {
+  const { email, passwordHash } = c.var.signedIn.client
+  return <PasswordPage studio={c.var.portal.studio} email={email} hasPassword={passwordHash !== null} {...shown} />
+}

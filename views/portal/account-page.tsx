@@ -1,0 +1,74 @@
+import type { Child } from 'hono/jsx'
+import { paths } from '../../src/paths'
+import { PortalPage } from '../layouts/portal'
+import { words } from '../words/en'
+
+type Studio = { name: string; slug: string }
+
+type AccountProps = {
+  studio: Studio
+  client: { name: string; email: string; phone: string | null }
+  /** The day on which the password was set, in words; none while there is no password. */
+  passwordSince: string | undefined
+  note?: string | undefined
+}
+
+/** What is on file of a client, to read; what changes it asks for a step-up first (R42, R43). */
+export function AccountPage({ studio, client, passwordSince, note }: AccountProps) {
+  const { title, changeWhat, changePassword, noPhone, noPassword, ...w } = words.clientAccount
+  const password = passwordSince
+    ? { label: changePassword.set, says: w.passwordSince(passwordSince) }
+    : { label: changePassword.none, says: noPassword }
+  return (
+    <PortalPage title={title} studio={studio} note={note}>
+      <h1>{title}</h1>
+      <ul class="lines prose">
+        <Detail name={w.name} href={paths.clientDetails(studio)} label={changeWhat.name}>
+          {client.name}
+        </Detail>
+        <Detail name={w.email} href={paths.clientEmail(studio)} label={changeWhat.email}>
+          {client.email}
+        </Detail>
+        <Detail name={w.phone} href={paths.clientDetails(studio)} label={changeWhat.phone}>
+          {client.phone ?? noPhone}
+        </Detail>
+        <Detail name={w.password} href={paths.clientPassword(studio)} label={password.label}>
+          {password.says}
+        </Detail>
+      </ul>
+      <h2>{w.more}</h2>
+      <ul class="lines prose">
+        <Way href={paths.clientPasskeys(studio)} title={w.passkeys.title} text={w.passkeys.text} />
+        <Way href={paths.clientDevices(studio)} title={w.devices.title} text={w.devices.text} />
+        <Way href={paths.privacy(studio)} title={w.privacy.title} text={w.privacy.text(studio.name)} />
+      </ul>
+    </PortalPage>
+  )
+}
+
+/** One line of what is on file. @param props.label what the link does, for whoever only hears it */
+function Detail(props: { name: string; href: string; label: string; children?: Child }) {
+  const { name, href, label, children } = props
+  return (
+    <li class="line">
+      <div class="line-words">
+        <p class="quiet">{name}</p>
+        <p>{children}</p>
+      </div>
+      <a class="button" href={href} aria-label={label}>
+        {words.clientAccount.change}
+      </a>
+    </li>
+  )
+}
+
+function Way({ href, title, text }: { href: string; title: string; text: string }) {
+  return (
+    <li class="line">
+      <div class="line-words">
+        <a href={href}>{title}</a>
+        <p class="quiet">{text}</p>
+      </div>
+    </li>
+  )
+}
