@@ -4,17 +4,17 @@ import { batch, type Database, ms } from '../db/client'
 import { contacts, galleries } from '../db/schema'
 import { closedAt } from '../door/decide'
 import { leftToDo, type ToDo } from '../door/left-to-do'
-import { dayEndingAt } from '../lib/zone'
+import { dayEndingAt, dayIn } from '../lib/zone'
 import type { Presented } from './sessions'
 import * as signIns from './sign-ins'
 
 type Row = Awaited<ReturnType<typeof selectGalleries>>[number]
 type Listed = Pick<Row, 'slug' | 'title' | 'eventOn'>
 
-/** The galleries of a client: those they can look at, those that say they will open, and those that have closed. */
+/** The galleries of a client: those they can look at, those that say they will open, and those that have closed. Days are the studio's. */
 export type Galleries = {
   open: (Listed & { coverKey: string | null; isInside: boolean; leftToDo: ToDo[] })[]
-  coming: (Listed & { coverKey: string | null; opensAt: Date | null })[]
+  coming: (Listed & { coverKey: string | null; opensOn: string | null })[]
   closed: (Listed & { lastDay: string })[]
 }
 
@@ -74,7 +74,7 @@ function sorted(rows: Row[], zone: string, now: Date): Galleries {
         break
       }
       case 'unpublished':
-        found.coming.push({ slug, title, eventOn, coverKey, opensAt: publishedAt })
+        found.coming.push({ slug, title, eventOn, coverKey, opensOn: publishedAt && dayIn(publishedAt, zone) })
         break
       case 'expired':
         found.closed.push({ slug, title, eventOn, lastDay: dayEndingAt(closesAt ?? now, zone) })

@@ -73,7 +73,7 @@ describe('the portal', () => {
       'Of last year',
       'Undated',
       'To come',
-      'Opens on Tuesday',
+      'Opens on 15 September ',
       'Long closed',
       'Was open until',
     ]

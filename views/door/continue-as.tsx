@@ -9,7 +9,7 @@ export type Known = { name: string } | undefined
 /** At a gallery's door, for a contact who is signed in to the portal: one press lets them in (R41). */
 export function ContinueAs({ studio, gallery, known }: { studio: Slugged; gallery: Slugged; known: Known }) {
   return known ? (
-    <form method="post" action={paths.visits(studio, gallery)} class="stack">
+    <form method="post" action={paths.visits(studio, gallery)} class="continue stack">
       <p>{words.portal.signedInAs}</p>
       <button class="primary">{words.portal.continueAs(known.name)}</button>
     </form>

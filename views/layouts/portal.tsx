@@ -21,7 +21,7 @@ export function PortalPage({ title, studio, place = 'account', note, scripts = [
   const current = (of: PortalProps['place']) => (of === place ? 'page' : undefined)
   return (
     <Page title={`${title} · ${studio.name}`} scripts={scripts}>
-      <header class="bar">
+      <header class="bar portal-bar">
         <a class="studio-name" href={paths.studioHome(studio)}>
           {studio.name}
         </a>
@@ -37,7 +37,7 @@ export function PortalPage({ title, studio, place = 'account', note, scripts = [
           </form>
         </nav>
       </header>
-      <main class="ledger portal">
+      <main class={place === 'galleries' ? 'ledger portal overview' : 'ledger portal'}>
         <Flash>{note}</Flash>
         {children}
       </main>

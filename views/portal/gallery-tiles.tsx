@@ -2,11 +2,11 @@ import type { Child } from 'hono/jsx'
 import type { ToDo } from '../../src/door/left-to-do'
 import type { Galleries } from '../../src/models/overviews'
 import { paths } from '../../src/paths'
-import { dayInWords, momentInFull } from '../components/dates'
+import { dayInWords } from '../components/dates'
 import { State } from '../components/state'
 import { words } from '../words/en'
 
-type Studio = { slug: string; timeZone: string }
+type Studio = { slug: string }
 type Listed = { slug: string; title: string; eventOn: string | null }
 type TilesProps = { studio: Studio; galleries: Pick<Galleries, 'open' | 'coming'>; today: string }
 
@@ -29,7 +29,7 @@ export function GalleryTiles({ studio, galleries, today }: TilesProps) {
         <li>
           <a class="tile" href={paths.gallery(studio, gallery)}>
             <Tile gallery={gallery}>
-              <State tone="none">{opens(gallery.opensAt, studio.timeZone)}</State>
+              <State tone="none">{opens(gallery.opensOn, today)}</State>
             </Tile>
           </a>
         </li>
@@ -77,9 +77,11 @@ function Tile({ gallery: { title, eventOn, coverKey }, isFirst, children }: Tile
           </span>
         )}
       </span>
-      <span class="tile-title">{title}</span>
-      {eventOn && <span class="quiet small">{dayInWords(eventOn)}</span>}
-      {children}
+      <span class="tile-words">
+        <span class="tile-title">{title}</span>
+        {eventOn && <span class="quiet small">{dayInWords(eventOn)}</span>}
+        {children}
+      </span>
     </>
   )
 }
@@ -102,9 +104,9 @@ function Left({ toDo, today }: { toDo: ToDo; today: string }) {
   )
 }
 
-function opens(at: Date | null, timeZone: string): string {
+function opens(day: string | null, today: string): string {
   const { opensOn, notYet } = words.portal.overview
-  return at ? opensOn(momentInFull(at, timeZone)) : notYet
+  return day ? opensOn(dayInWords(day, today)) : notYet
 }
 
 /** Galleries that can no longer be looked at, one line each: their pages say how to ask for more time (R46). */

@@ -6,7 +6,7 @@ import { words } from '../words/en'
 import { ClosedGalleries, GalleryTiles } from './gallery-tiles'
 
 export type OverviewProps = {
-  studio: { name: string; slug: string; timeZone: string }
+  studio: { name: string; slug: string }
   client: { name: string; email: string }
   galleries: Galleries
   /** `YYYY-MM-DD`, where the studio is. */
