@@ -10,6 +10,7 @@ import { carry, ensureDevice } from '../middleware/browser'
 import { addressOf, throttle } from '../middleware/throttle'
 import * as guestCodes from '../models/guest-codes'
 import * as homes from '../models/homes'
+import * as studios from '../models/studios'
 import { paths } from '../paths'
 
 const HOUR_SECONDS = 3600
@@ -34,7 +35,11 @@ export const home = new Hono<App>()
     return c.html(<HomePage {...found} />)
   })
 
-  .get('/:studio/guest-codes', (c) => c.redirect(paths.studioHome({ slug: c.req.param('studio') }), 303))
+  .get('/:studio/guest-codes', async (c) => {
+    // Only to what exists: an address made up of `%2F` would lead elsewhere.
+    const studio = await studios.bySlug(c.var.db, c.req.param('studio'))
+    return studio ? c.redirect(paths.studioHome(studio), 303) : problem(c, 404)
+  })
 
   .post('/:studio/guest-codes', async (c) => {
     const found = await homes.at(c.var.db, c.req.param('studio'), c.var.now)

@@ -314,6 +314,13 @@ describe('guessing', () => {
 })
 
 describe('the studio’s home', () => {
+  it('leads nowhere else by an address that was made up', async () => {
+    for (const slug of ['%2Felsewhere.example', '%5Celsewhere.example', 'nobody']) {
+      const answer = await new Browser().get(`/${slug}/guest-codes`)
+      expect([answer.status, answer.headers.get('Location')]).toEqual([404, null])
+    }
+  })
+
   it('lists the galleries that the photographer wants listed, while they are open and admit guests', async () => {
     const studio = await make.studio()
     const cover = { coverKey: 'a-cover-key' }
