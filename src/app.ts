@@ -6,7 +6,7 @@ import { browser } from './middleware/browser'
 import { ground } from './middleware/ground'
 import { linkMeaning } from './middleware/link-meaning'
 import { keptByNobody, sameOrigin, securityHeaders, smallForms } from './middleware/security'
-import { contact, gallery, requireStaff } from './middleware/staff'
+import { client, contact, gallery, requireStaff } from './middleware/staff'
 import { throttle } from './middleware/throttle'
 import { paths } from './paths'
 import { accountRoutes } from './routes/accounts'
@@ -37,6 +37,7 @@ import { setup } from './routes/setup'
 import { shareRoutes } from './routes/shares'
 import { signIn } from './routes/sign-in'
 import { stepUpRoutes } from './routes/step-up'
+import { clientRoutes, studioClients } from './routes/studio-clients'
 import { studioDoor } from './routes/studio-door'
 import { studioGalleries, studioGallery } from './routes/studio-galleries'
 import { studioPhotos } from './routes/studio-photos'
@@ -93,6 +94,9 @@ app.use('/studio/contacts/:contact/*', contact())
 app.route('/studio/contacts', contactRoutes)
 app.route('/studio/contacts', contactPhotos)
 app.route('/studio/photos', studioPhotos)
+app.route('/studio/clients', studioClients)
+app.use('/studio/clients/:client/*', client())
+app.route('/studio/clients', clientRoutes)
 
 // A studio's portal for its clients.
 app.route('/', portalSignIn)

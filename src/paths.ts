@@ -5,6 +5,14 @@ import type { VariantWidth } from './door/variant'
 
 type Slugged = { slug: string }
 
+/** Where in the list of clients somebody is: what they search for, '' for nothing, and the page from 1. */
+export type ListPlace = { q: string; page: number }
+
+function withPlace(path: string, { q, page }: ListPlace): string {
+  const query = new URLSearchParams({ ...(q && { q }), ...(page > 1 && { page: String(page) }) }).toString()
+  return query ? `${path}?${query}` : path
+}
+
 export const paths = {
   studioHome: (studio: Slugged) => `/${studio.slug}`,
   guestCodes: (studio: Slugged) => `/${studio.slug}/guest-codes`,
@@ -97,6 +105,14 @@ export const paths = {
   photoRemoval: (photoId: string) => `/studio/photos/${photoId}/removal`,
   photoCover: (photoId: string) => `/studio/photos/${photoId}/cover`,
   photoAttempt: (photoId: string) => `/studio/photos/${photoId}/attempts`,
+  clients: () => '/studio/clients',
+  newClient: () => '/studio/clients/new',
+  clientsAt: (place: ListPlace) => withPlace('/studio/clients', place),
+  clientInvitations: (clientId: string, place: ListPlace) =>
+    withPlace(`/studio/clients/${clientId}/invitations`, place),
+  clientLoginEmails: (clientId: string, place: ListPlace) =>
+    withPlace(`/studio/clients/${clientId}/login-emails`, place),
+  clientLinks: (clientId: string, place: ListPlace) => withPlace(`/studio/clients/${clientId}/links`, place),
   contact: (contactId: string) => `/studio/contacts/${contactId}`,
   contactInvitations: (contactId: string) => `/studio/contacts/${contactId}/invitations`,
   contactLinks: (contactId: string) => `/studio/contacts/${contactId}/links`,

@@ -2,7 +2,7 @@
 export const STAFF_ROLES = ['owner', 'admin', 'support'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
-/** `resend`: a contact's invitation or link again. `change`: everything else that changes something. */
+/** `resend`: an invitation or a link of a contact or a client again. `change`: everything else that changes something. */
 export type StaffAct = 'look' | 'resend' | 'change'
 
 export function mayStaff(role: StaffRole, act: StaffAct): boolean {

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { problem } from '../answers/problem'
 import { type App, type Ctx, isLooking } from '../context'
 import { mayStaff, type StaffAct } from '../door/staff-role'
+import * as clients from '../models/clients'
 import * as contacts from '../models/contacts'
 import * as galleries from '../models/galleries'
 import * as photos from '../models/photos'
@@ -20,10 +21,12 @@ export function requireStaff() {
   })
 }
 
-/** Resending has nouns of its own: a contact's invitations and links. */
+/** Resending has nouns of its own: the invitations and links of a contact or a client. */
+const RESENDING = /^\/studio\/(contacts|clients)\/\w+\/(invitations|login-emails|links)$/
+
 function actOf(c: Ctx): StaffAct {
   if (isLooking(c)) return 'look'
-  return /^\/studio\/contacts\/\w+\/(invitations|links)$/.test(c.req.path) ? 'resend' : 'change'
+  return RESENDING.test(c.req.path) ? 'resend' : 'change'
 }
 
 /** Looks `:gallery` up through the studio: another's is not found. */
@@ -44,6 +47,16 @@ export function contact() {
     c.set('contact', found.contact)
     c.set('client', found.client)
     c.set('gallery', found.gallery)
+    await next()
+  })
+}
+
+/** Looks `:client` up through the studio. */
+export function client() {
+  return createMiddleware<App>(async function client(c, next) {
+    const found = await clients.find(c.var.db, c.var.studio, c.req.param('client') ?? '')
+    if (!found) return problem(c, 404)
+    c.set('client', found)
     await next()
   })
 }

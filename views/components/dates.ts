@@ -16,10 +16,15 @@ export function momentInFull(instant: Date | number, timeZone: string): string {
   return `${day} at ${new Intl.DateTimeFormat('en-GB', time).format(instant)}`
 }
 
-/** An instant in words, in a time zone: 9 Nov, 14:32. */
-export function momentInWords(instant: Date | number, timeZone: string): string {
+/**
+ * An instant in words, in a time zone: 9 Nov, 14:32.
+ * @param now the year is given where it is another one than then: 9 Nov 2025, 14:32
+ */
+export function momentInWords(instant: Date | number, timeZone: string, now: Date | number = instant): string {
+  const yearOf = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone })
+  const year = yearOf.format(instant) === yearOf.format(now) ? {} : ({ year: 'numeric' } as const)
   const format = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone } as const
-  return new Intl.DateTimeFormat('en-GB', format).format(instant)
+  return new Intl.DateTimeFormat('en-GB', { ...format, ...year }).format(instant)
 }
 
 /** The day of an instant in words, in a time zone: 12 September 2026. */

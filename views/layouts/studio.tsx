@@ -22,6 +22,7 @@ export function StudioPage({ title, studio, flash, children, scripts, head }: St
         </a>
         <nav aria-label="Studio">
           <a href={paths.galleries()}>Galleries</a>
+          <a href={paths.clients()}>Clients</a>
           <a href={paths.studioSettings()}>Settings</a>
           <form method="post" action={paths.signOut()}>
             <button class="link">Sign out</button>

@@ -1,19 +1,12 @@
-import { raw } from 'hono/html'
 import type { Gallery } from '../../src/db/schema'
 import { paths } from '../../src/paths'
-import { CopyField, CopyText } from '../components/copy'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
+import { LinkToHandOver } from './link-to-hand-over'
 
-type Props = {
+type Props = Parameters<typeof LinkToHandOver>[0] & {
   studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   now: Date
-  clientName: string
-  url: string
-  /** A ready text for WhatsApp or SMS, the link in it. */
-  text: string
-  /** SVG */
-  qr: string
 }
 
 /** A new access link, shown once, for any channel (R48). */
@@ -27,17 +20,7 @@ export function LinkPage({ studio, gallery, now, clientName, url, text, qr }: Pr
         as they are.
       </p>
       <div class="stack narrow">
-        <CopyField id="url" label="Link" value={url} />
-        <CopyText id="text" value={text} />
-        <p>
-          <a class="button" href={`https://wa.me/?text=${encodeURIComponent(text)}`} rel="noreferrer" target="_blank">
-            Open in WhatsApp
-          </a>
-        </p>
-        <figure class="qr">
-          {raw(qr)}
-          <figcaption class="quiet">To scan with {clientName}’s phone</figcaption>
-        </figure>
+        <LinkToHandOver {...{ clientName, url, text, qr }} />
         <p>
           <a href={paths.galleryContacts(gallery.id)}>Back to the contacts</a>
         </p>

@@ -1,0 +1,69 @@
+/** Clients as their photographer sees them: who they are, and how each stands with the portal (R31). */
+import { type SQL, sql } from 'drizzle-orm'
+import { batch, type Database } from '../db/client'
+import type { Message, Studio } from '../db/schema'
+
+/** Instants are milliseconds. */
+export type ClientLine = {
+  id: string
+  name: string
+  email: string
+  phone: string | null
+  /** In how many galleries they are a contact. */
+  galleries: number
+  invitedAt: number | null
+  /** When they last signed in to the portal, as far back as that is kept. */
+  signedInAt: number | null
+  /** Of the newest mail that lets them into the portal. */
+  message: (Pick<Message, 'kind' | 'state' | 'problem'> & { createdAt: number }) | null
+}
+
+export type ClientLines = { lines: ClientLine[]; total: number }
+
+export const CLIENTS_PER_PAGE = 100
+
+/**
+ * A page of a studio's clients by name, and how many there are on all pages. One batch.
+ * @param q part of a name or an address; '' for all
+ * @param page from 1
+ */
+export async function list(
+  db: Database,
+  studio: Pick<Studio, 'id'>,
+  { q, page }: { q: string; page: number },
+): Promise<ClientLines> {
+  const isListed = sql`clients.studio_id = ${studio.id} and clients.erased_at is null and ${isFound(q)}`
+  const [rows, [counted]] = await batch(db, [
+    db.all<Omit<ClientLine, 'message'> & { message: string | null }>(sql`
+      with places(client_id, galleries) as (
+        select contacts.client_id, count(*) from galleries join contacts on contacts.gallery_id = galleries.id
+        where galleries.studio_id = ${studio.id} and contacts.removed_at is null group by contacts.client_id)
+      select clients.id, name, email, phone, coalesce(places.galleries, 0) as galleries, invited_at as invitedAt,
+        (select max(opened_at) from sign_ins where client_id = clients.id) as signedInAt, ${newestMessage} as message
+      from clients left join places on places.client_id = clients.id
+      where ${isListed} order by name collate nocase, clients.id
+      limit ${CLIENTS_PER_PAGE} offset ${(page - 1) * CLIENTS_PER_PAGE}`),
+    db.all<{ total: number }>(sql`select count(*) as total from clients where ${isListed}`),
+  ])
+  const lines = rows.map((row) => ({ ...row, message: row.message === null ? null : JSON.parse(row.message) }))
+  return { lines, total: counted?.total ?? 0 }
+}
+
+/** A message with a link into the portal has the link's own id: no table of messages is searched. */
+const newestMessage = sql`(
+  select json_object('kind', messages.kind, 'state', state, 'problem', problem, 'createdAt', created_at)
+  from client_links join messages on messages.id = client_links.id
+  where client_links.client_id = clients.id and client_links.kind = 'portal' order by issued_at desc limit 1)`
+
+function isFound(q: string): SQL {
+  if (q === '') return sql`1`
+  const named = spellings(q).map((spelling) => sql`instr(lower(name), lower(${spelling})) > 0`)
+  return sql`(instr(email, ${q.toLowerCase()}) > 0 or ${sql.join(named, sql` or `)})`
+}
+
+/** SQLite knows capitals of English letters alone: how the others may stand in a name, `Özlem`, `MÜLLER`. */
+function spellings(q: string): string[] {
+  const lower = q.toLowerCase()
+  const asName = lower.replaceAll(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())
+  return [...new Set([q, lower, asName, q.toUpperCase()])]
+}
