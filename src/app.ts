@@ -12,6 +12,7 @@ import { paths } from './paths'
 import { accountRoutes } from './routes/accounts'
 import { changePassword } from './routes/change-password'
 import { clientAccount } from './routes/client-account'
+import { clientDevices } from './routes/client-devices'
 import { clientPasskeys } from './routes/client-passkeys'
 import { clientPassword } from './routes/client-password'
 import { codeRoutes } from './routes/codes'
@@ -36,6 +37,7 @@ import { scheduleRoutes } from './routes/schedules'
 import { setup } from './routes/setup'
 import { shareRoutes } from './routes/shares'
 import { signIn } from './routes/sign-in'
+import { staffDevices } from './routes/staff-devices'
 import { stepUpRoutes } from './routes/step-up'
 import { clientRoutes, studioClients } from './routes/studio-clients'
 import { studioDoor } from './routes/studio-door'
@@ -81,6 +83,7 @@ app.route('/studio', signIn)
 app.use('/studio/*', requireStaff())
 app.get('/studio', (c) => c.redirect(paths.galleries(), 303))
 app.route('/studio/settings', studioSettings)
+app.route('/studio/devices', staffDevices)
 app.route('/studio/galleries', studioGalleries)
 app.use('/studio/galleries/:gallery/*', gallery())
 app.route('/studio/galleries', studioGallery)
@@ -106,6 +109,7 @@ app.route('/', clientAccount)
 app.route('/', clientPassword)
 app.route('/', privacyRoutes)
 app.route('/', clientPasskeys)
+app.route('/', clientDevices)
 
 // A studio's home, and its clients' passwords.
 app.route('/', changePassword)

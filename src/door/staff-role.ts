@@ -2,8 +2,11 @@
 export const STAFF_ROLES = ['owner', 'admin', 'support'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
-/** `resend`: an invitation or a link of a contact or a client again. `change`: everything else that changes something. */
-export type StaffAct = 'look' | 'resend' | 'change'
+/**
+ * `resend`: an invitation or a link of a contact or a client again. `own`: what is theirs alone. `change`: everything else that
+ * changes something.
+ */
+export type StaffAct = 'look' | 'resend' | 'own' | 'change'
 
 export function mayStaff(role: StaffRole, act: StaffAct): boolean {
   return role !== 'support' || act !== 'change'

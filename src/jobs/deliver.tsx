@@ -21,6 +21,7 @@ import { sendSms } from '../outside/sms'
 import { paths } from '../paths'
 import { type Settings, secretsOf, settings as settingsOf } from '../settings'
 import { composePasswordChanged } from './compose-account'
+import { composeNewDevice } from './compose-devices'
 import { composePasskeysChanged } from './compose-passkeys'
 import { composePortalLink } from './compose-portal'
 import { type Composed, composeClosing, composeMoreTime, composeOpening } from './compose-times'
@@ -100,6 +101,8 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
       return enveloped(settings, message, composeClosing(env, settings, message, new Date()))
     case 'notice-more-time':
       return enveloped(settings, message, composeMoreTime(env, settings, message))
+    case 'new-device':
+      return enveloped(settings, message, composeNewDevice(env, settings, message))
     case 'password-reset':
       return composeReset(env, settings, message)
     case 'portal-invitation':

@@ -4,12 +4,14 @@ import { type App, type Ctx, isLooking } from '../context'
 import { isSteppedUp } from '../door/step-up'
 import * as signIns from '../models/sign-ins'
 import { paths } from '../paths'
+import { noteLooking } from './device'
 
 /** Looks `:studio` up, and who is signed in to its portal with this browser. */
 export function portal() {
   return createMiddleware<App>(async function portal(c, next) {
     const found = await signIns.at(c.var.db, c.req.param('studio') ?? '', c.var.browser.session, c.var.now)
     if (!found) return problem(c, 404)
+    if (found.signedIn) noteLooking(c, found.seenAt)
     c.set('portal', found)
     await next()
   })

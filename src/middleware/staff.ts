@@ -8,12 +8,14 @@ import * as galleries from '../models/galleries'
 import * as photos from '../models/photos'
 import * as staff from '../models/staff'
 import { paths } from '../paths'
+import { noteLooking } from './device'
 
 /** Lets in whoever works for a studio; anyone else signs in first. */
 export function requireStaff() {
   return createMiddleware<App>(async function requireStaff(c, next) {
     const found = await staff.bySession(c.var.db, c.var.browser.session, c.var.now)
     if (!found) return isLooking(c) ? c.redirect(paths.signIn(), 303) : problem(c, 403)
+    noteLooking(c, found.seenAt?.getTime())
     c.set('staff', found.staff)
     c.set('studio', found.studio)
     c.set('staffSessionId', found.session.id)
@@ -26,6 +28,7 @@ const RESENDING = /^\/studio\/(contacts|clients)\/\w+\/(invitations|login-emails
 
 function actOf(c: Ctx): StaffAct {
   if (isLooking(c)) return 'look'
+  if (c.req.path.startsWith(`${paths.staffDevices()}/`)) return 'own'
   return RESENDING.test(c.req.path) ? 'resend' : 'change'
 }
 

@@ -5,11 +5,12 @@ import { type Contact, contacts, type Gallery } from '../db/schema'
 import { DAY_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import * as events from './events'
-import { type Presented, replace, SESSION_DAYS } from './sessions'
+import { type Looks, type Presented, replace, SESSION_DAYS } from './sessions'
 import * as signIns from './sign-ins'
 import * as visits from './visits'
 
-export type EnteringBrowser = { deviceHash: string; session?: Presented }
+/** @property looks what is noted of the device, if anything */
+export type EnteringBrowser = { deviceHash: string; session?: Presented | undefined; looks?: Looks | undefined }
 
 /** A client's place in a gallery. */
 export async function contactOf(db: Database, gallery: Gallery, clientId: string): Promise<Contact | undefined> {
@@ -34,7 +35,7 @@ export async function opening(
   const condition = isProved(visitId)
   const { id: contactId, galleryId, clientId, role } = contact
   const place = { galleryId, contactId, clientId, role, expiresAt: new Date(ms(now) + SESSION_DAYS * DAY_MS) }
-  const entering = { deviceHash: browser.deviceHash, sessionId: undefined, now }
+  const entering = { deviceHash: browser.deviceHash, sessionId: undefined, looks: browser.looks, now }
   const { session, statements } = await visits.opening(db, visitId, place, entering, condition)
   const [begin, ...open] = statements
   if (!session) throw new Error('whoever proves who they are begins a session')
@@ -43,6 +44,6 @@ export async function opening(
   return {
     visitId,
     session,
-    statements: [begin, ...replace(db, browser.session, session), ...open, ...signIn, event] as const,
+    statements: [begin, ...replace(db, browser.session, session), ...signIn, ...open, event] as const,
   }
 }

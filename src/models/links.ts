@@ -5,6 +5,8 @@ import { decide } from '../door/decide'
 import { claimLink } from '../door/ledger'
 import * as link from '../door/link'
 import { randomId } from '../lib/token'
+import * as devices from './devices'
+import type { EnteringBrowser } from './entries'
 import * as events from './events'
 import { doorOf } from './galleries'
 import * as roleLinkVisits from './role-link-visits'
@@ -127,7 +129,7 @@ export type Claim = { outcome: 'opened'; session: NewSession } | { outcome: 'ref
 export async function claim(
   db: Database,
   looked: Looked,
-  { deviceHash, session: presented }: { deviceHash: string; session?: Presented | undefined },
+  { deviceHash, session: presented, looks }: EnteringBrowser,
   now: Date,
 ): Promise<Claim> {
   const { contact, gallery } = looked
@@ -141,7 +143,7 @@ export async function claim(
     expiresAt: link.visitEndsAt(looked.link.opensUntil, now),
   }
   // A new session: one that somebody else may know must not become this client's.
-  const browser = { deviceHash, sessionId: undefined, now }
+  const browser = { deviceHash, sessionId: undefined, looks, now }
   const { session, statements } = await visits.opening(db, visitId, place, browser, claimed)
   const [begin, ...open] = statements
   if (!session) throw new Error('whoever claims a link begins a session')
@@ -151,6 +153,7 @@ export async function claim(
     selectLink(db, looked.link.id),
     begin,
     ...replace(db, presented, session),
+    ...devices.noting(db, session),
     ...open,
     events.insertIf(
       db,

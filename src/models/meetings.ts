@@ -5,6 +5,7 @@ import { contactPhotos, galleries, photos, studios, visits } from '../db/schema'
 import { decide, isOver } from '../door/decide'
 import type { Subject } from '../door/pass'
 import { isSeen, type Sight, sightOf } from '../door/sight'
+import { selectSeenAt } from './devices'
 import { doorOf } from './galleries'
 import { isLive, type Presented } from './sessions'
 import * as signIns from './sign-ins'
@@ -35,7 +36,7 @@ export async function enter(
     (select galleries.id from sessions join staff on staff.id = sessions.staff_id
       join galleries on galleries.studio_id = staff.studio_id where sessions.id = ${sessionId} and galleries.id = ${here}),
     (select id from galleries where id = ${here} and guests = 'anyone' and pin_id is null and asks_email = 0))`
-  const [[found], [own], [ours], [signedIn], ready, chosen] = await batch(db, [
+  const [[found], [own], [ours], [signedIn], ready, chosen, [device]] = await batch(db, [
     db
       .select({ gallery: galleries, studio: studios })
       .from(galleries)
@@ -50,6 +51,7 @@ export async function enter(
       .where(and(eq(photos.galleryId, visited), eq(photos.state, 'ready')))
       .orderBy(asc(photos.sortKey), asc(photos.id)),
     selectChosen(db, sessionId, here),
+    selectSeenAt(db, session),
   ])
   if (!found) return undefined
 
@@ -67,6 +69,8 @@ export async function enter(
     signedIn,
     decision,
     sees,
+    /** When the device was last noted. */
+    seenAt: device?.seenAt,
     photos: ready.filter((photo) => isSeen(sees, chosenHere.has(photo.id))),
   }
 }

@@ -23,11 +23,11 @@ export type Galleries = {
  * @returns undefined when there is no such studio
  */
 export async function at(db: Database, slug: string, session: Presented | undefined, now: Date) {
-  const [found, own, rows] = await batch(db, [
+  const [found, own, device, rows] = await batch(db, [
     ...signIns.selectAt(db, slug, session),
     selectGalleries(db, slug, session, now),
   ])
-  const here = signIns.standing([found, own], session, now)
+  const here = signIns.standing([found, own, device], session, now)
   return here && { ...here, galleries: sorted(here.signedIn ? rows : [], here.studio.timeZone, now) }
 }
 

@@ -11,6 +11,7 @@ import { seal } from '../lib/seal'
 import { MINUTE_MS } from '../lib/time'
 import { randomId, randomToken } from '../lib/token'
 import { addressOf } from './codes'
+import type { EnteringBrowser } from './entries'
 import { insertPortalLink } from './messages'
 import type { NewSession, Presented } from './sessions'
 import * as signIns from './sign-ins'
@@ -74,7 +75,7 @@ const isTheirs = sql`kind = 'portal' and exists (
 export async function claim(
   db: Database,
   { link, client }: Pick<Looked, 'link' | 'client'>,
-  browser: { deviceHash: string; session?: Presented | undefined },
+  browser: EnteringBrowser,
   now: Date,
 ): Promise<Claim> {
   const isSigned = (by: string) => sql`exists (select 1 from client_links where id = ${link.id} and used_by = ${by})`

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
-import type { Session } from '../db/schema'
+import type { Device, Session } from '../db/schema'
 import { isOver } from '../door/decide'
 import { DAY_MS } from '../lib/time'
 import { equal, randomId, randomToken, sha256 } from '../lib/token'
@@ -10,12 +10,23 @@ export const SESSION_DAYS = 30
 /** What a browser presents of its session: the row's name and the digest of its secret. */
 export type Presented = { id: string; secretHash: string }
 
-/** A session that does not exist yet: `secret` goes into the cookie, its digest into the row. */
-export type NewSession = { id: string; secret: string; secretHash: string; deviceHash: string; now: Date }
+/** What a browser looks like (R44). Believed nowhere. */
+export type Looks = Pick<Device, 'browser' | 'place'>
 
-export async function mint(deviceHash: string, now: Date): Promise<NewSession> {
+/** A session that does not exist yet: `secret` goes into the cookie, its digest into the row. */
+export type NewSession = {
+  id: string
+  secret: string
+  secretHash: string
+  deviceHash: string
+  looks: Looks | undefined
+  now: Date
+}
+
+/** @param looks of the browser, where somebody signs in or comes in as themselves */
+export async function mint(deviceHash: string, now: Date, looks?: Looks): Promise<NewSession> {
   const secret = randomToken()
-  return { id: randomId(), secret, secretHash: await sha256(secret), deviceHash, now }
+  return { id: randomId(), secret, secretHash: await sha256(secret), deviceHash, looks, now }
 }
 
 export function expiryOf(fresh: NewSession): Date {

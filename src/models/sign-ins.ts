@@ -5,11 +5,14 @@ import { type Client, clients, type SignIn, sessions, signIns, studios } from '.
 import { isOver } from '../door/decide'
 import { stepUpHoldsSince } from '../door/step-up'
 import { randomId } from '../lib/token'
+import * as devices from './devices'
+import * as newDevices from './new-devices'
 import {
   expiryOf,
   insertIf,
   isLive,
   isLiveNow as isSessionLiveNow,
+  type Looks,
   mint,
   type NewSession,
   type Presented,
@@ -40,16 +43,25 @@ export function selectAt(db: Database, slug: string, session: Presented | undefi
       .where(and(eq(signIns.sessionId, session?.id ?? ''), eq(studios.slug, slug), isNull(signIns.endedAt)))
       .orderBy(desc(signIns.openedAt))
       .limit(1),
+    devices.selectSeenAt(db, session),
   ] as const
 }
 
-type Rows = { [N in 0 | 1]: Awaited<ReturnType<typeof selectAt>[N]> }
+type Rows = { [N in 0 | 1 | 2]: Awaited<ReturnType<typeof selectAt>[N]> }
 
 /** A studio, and who is signed in to its portal; undefined when there is no such studio. */
-export function standing([[found], [own]]: readonly [Rows[0], Rows[1]], session: Presented | undefined, now: Date) {
+export function standing(
+  [[found], [own], [device]]: readonly [Rows[0], Rows[1], Rows[2]],
+  session: Presented | undefined,
+  now: Date,
+) {
   if (!found) return undefined
   const isHere = own !== undefined && isLive(own.session, session, now) && !isOver(own.signIn, now)
-  return { studio: found, signedIn: isHere ? { client: own.client, signIn: own.signIn } : undefined }
+  return {
+    studio: found,
+    signedIn: isHere ? { client: own.client, signIn: own.signIn } : undefined,
+    seenAt: device?.seenAt,
+  }
 }
 
 /** Who is signed in to the portal of a gallery's studio and a contact of the gallery, if anybody is. To be batched. */
@@ -99,17 +111,20 @@ export function isSteppedUpNow(signInId: string, session: Presented | undefined,
 export async function opening(
   db: Database,
   clientId: string,
-  browser: { deviceHash: string; session?: Presented | undefined },
+  browser: { deviceHash: string; session?: Presented | undefined; looks?: Looks | undefined },
   { way, isSigned, now }: { way: SignIn['way']; isSigned: (signInId: string) => SQL; now: Date },
 ) {
   const signInId = randomId()
-  const session = await mint(browser.deviceHash, now)
+  const session = await mint(browser.deviceHash, now, browser.looks)
   const begun = insertIf(db, session, null, isSigned(signInId))
   const statements = [begun, ...replace(db, browser.session, session), ...insert(db, signInId, clientId, session, way)]
   return { signInId, session, statements: statements as [typeof begun, ...typeof statements] }
 }
 
-/** The statements that sign a client in with a session that has begun in the same batch; nothing if it has not. */
+/**
+ * The statements that sign a client in with a session that has begun in the same batch; nothing if it has not. To be batched
+ * before a visit that is opened with it, or the device would not be a new one any more.
+ */
 export function insert(
   db: Database,
   signInId: string,
@@ -122,6 +137,8 @@ export function insert(
   const inStudio = (also: SQL) => sql`(
     select id from clients where studio_id = (select studio_id from clients where id = ${clientId}) and ${also})`
   return [
+    newDevices.tellClient(db, signInId, clientId, session),
+    ...devices.noting(db, session),
     db.run(sql`
       update sign_ins set ended_at = ${ms(now)}
       where session_id = ${sessionId} and ended_at is null and client_id in ${inStudio(sql`1`)} and ${begun}`),

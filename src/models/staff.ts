@@ -1,10 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
-import { sessions, staff, studios } from '../db/schema'
+import { devices as devicesTable, sessions, staff, studios } from '../db/schema'
 import type { Secrets } from '../lib/keys'
 import { randomId } from '../lib/token'
 import * as codes from './codes'
+import * as devices from './devices'
+import type { EnteringBrowser } from './entries'
 import * as messages from './messages'
+import * as newDevices from './new-devices'
 import { insertIf, isLive, mint as mintSession, type NewSession, type Presented, replace } from './sessions'
 
 export type Setup = { studioName: string; slug: string; name: string; email: string; timeZone: string }
@@ -19,15 +22,10 @@ export async function isUnset(db: Database): Promise<boolean> {
  * Makes the first studio, its owner and the owner's session, once: two at the same moment make exactly one.
  * @returns undefined when it was done before, or the address or email is the demo's
  */
-export async function setUp(
-  db: Database,
-  setup: Setup,
-  browser: { deviceHash: string; session?: Presented },
-  now: Date,
-) {
+export async function setUp(db: Database, setup: Setup, browser: EnteringBrowser, now: Date) {
   const studioId = randomId()
   const staffId = randomId()
-  const fresh = await mintSession(browser.deviceHash, now)
+  const fresh = await mintSession(browser.deviceHash, now, browser.looks)
   const [made] = await batch(db, [
     db.all<{ id: string }>(sql`
       insert into studios (id, slug, name, reply_to, time_zone, created_at)
@@ -41,6 +39,7 @@ export async function setUp(
       select ${staffId}, ${studioId}, ${setup.name}, ${setup.email}, 'owner', ${ms(now)}
       where exists (select 1 from studios where id = ${studioId})`),
     insertIf(db, fresh, staffId, sql`exists (select 1 from staff where id = ${staffId})`),
+    ...devices.noting(db, fresh),
     ...replace(db, browser.session, fresh),
   ])
   return made.length > 0 ? fresh : undefined
@@ -50,10 +49,11 @@ export async function setUp(
 export async function bySession(db: Database, session: Presented | undefined, now: Date) {
   if (!session) return undefined
   const [row] = await db
-    .select({ session: sessions, staff, studio: studios })
+    .select({ session: sessions, staff, studio: studios, seenAt: devicesTable.seenAt })
     .from(sessions)
     .innerJoin(staff, eq(staff.id, sessions.staffId))
     .innerJoin(studios, eq(studios.id, staff.studioId))
+    .leftJoin(devicesTable, eq(devicesTable.hash, sessions.deviceHash))
     .where(eq(sessions.id, session.id))
   return isLive(row?.session, session, now) ? row : undefined
 }
@@ -91,16 +91,18 @@ export async function tryCode(
   db: Database,
   flow: codes.Flow,
   digits: string,
-  browser: { deviceHash: string; session?: Presented },
+  browser: EnteringBrowser,
   now: Date,
 ): Promise<SignIn> {
   const tried = await codes.attempt(db, flow, digits, now)
   if (tried.outcome !== 'right') return tried
 
-  const fresh = await mintSession(browser.deviceHash, now)
+  const fresh = await mintSession(browser.deviceHash, now, browser.looks)
   const [used] = await batch(db, [
     ...codes.spending(db, tried.attempt, fresh.id),
     insertIf(db, fresh, tried.subject, codes.isSpentFor(tried.attempt, fresh.id)),
+    newDevices.tellStaff(db, fresh),
+    ...devices.noting(db, fresh),
     ...replace(db, browser.session, fresh),
   ])
   return used.length > 0 ? { outcome: 'signed-in', session: fresh } : { outcome: 'over' }

@@ -7,11 +7,12 @@ import { randomId } from '../lib/token'
 import { clientOf } from './client-codes'
 import * as codes from './codes'
 import * as contacts from './contacts'
+import type { EnteringBrowser } from './entries'
 import * as events from './events'
 import type { Visiting } from './guests'
 import * as identities from './identities'
 import * as messages from './messages'
-import { expiryOf, insertIf, mint, type NewSession, type Presented, replace } from './sessions'
+import { expiryOf, insertIf, mint, type NewSession, replace } from './sessions'
 import * as signIns from './sign-ins'
 import * as visits from './visits'
 
@@ -51,14 +52,14 @@ export async function tryCode(
   here: Visiting,
   flow: codes.Flow & identities.Person,
   digits: string,
-  browser: { deviceHash: string; session: Presented | undefined },
+  browser: EnteringBrowser,
   now: Date,
 ): Promise<Upgrade> {
   const tried = await codes.attempt(db, flow, digits, now)
   if (tried.outcome !== 'right') return tried
 
   const { gallery } = here
-  const fresh = await mint(browser.deviceHash, now)
+  const fresh = await mint(browser.deviceHash, now, browser.looks)
   const ownVisitId = identities.ownVisit(here, now)
   const admits = ownVisitId
     ? identities.goesOn(ownVisitId, gallery, browser.session, now)
@@ -91,12 +92,12 @@ async function becoming(
   const contactId = contacts.idAt(gallery, person.email)
   return [
     ...contacts.joining(db, gallery, { ...person, role: 'guest' }, now, begun),
+    ...signIns.insert(db, randomId(), sql`(select client_id from contacts where id = ${contactId})`, fresh, 'code'),
     ...opening,
     db.run(sql`
       update visits set (contact_id, client_id, role) = (select id, client_id, role from contacts where id = ${contactId}),
         expires_at = ${ms(expiryOf(fresh))}
       where id = ${visitId} and ${begun}`),
-    ...signIns.insert(db, randomId(), sql`(select client_id from contacts where id = ${contactId})`, fresh, 'code'),
     events.insertIf(db, { galleryId: gallery.id, contactId, kind: 'code-entered', because: null, at: now }, begun),
   ]
 }

@@ -8,6 +8,7 @@ import * as events from './events'
 import {
   insertIf,
   isLiveNow as isSessionLiveNow,
+  type Looks,
   mint as mintSession,
   type NewSession,
   type Presented,
@@ -35,7 +36,7 @@ export type Place = {
  * visit it had to this gallery before, for one browser has one visit to a gallery. To be batched.
  */
 export async function opening(db: Database, visitId: string, place: Place, browser: Entering, condition: SQL) {
-  const fresh = browser.sessionId ? undefined : await mintSession(browser.deviceHash, browser.now)
+  const fresh = browser.sessionId ? undefined : await mintSession(browser.deviceHash, browser.now, browser.looks)
   const sessionId = browser.sessionId ?? fresh?.id ?? ''
   const now = ms(browser.now)
   const statements = [
@@ -56,7 +57,7 @@ export async function opening(db: Database, visitId: string, place: Place, brows
 }
 
 /** A browser at the moment it is let in; `sessionId` names its session if that is live. */
-export type Entering = { deviceHash: string; sessionId: string | undefined; now: Date }
+export type Entering = { deviceHash: string; sessionId: string | undefined; looks?: Looks | undefined; now: Date }
 
 export type Opened = { outcome: 'opened'; session: NewSession | undefined } | { outcome: 'refused' }
 

@@ -12,6 +12,7 @@ import { email, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginClientCode, beginLinkCode, waitFor, waitOf } from '../middleware/code-flow'
+import { entering } from '../middleware/device'
 import { place } from '../middleware/place'
 import { lookAtStuckLink, stuckLinkAt } from '../middleware/stuck-link'
 import { throttle } from '../middleware/throttle'
@@ -68,7 +69,7 @@ export const codeRoutes = new Hono<App>()
     const digits = normalise(form.ok ? form.values.code : '')
     if (!digits) return c.html(page(c, flow, { error: words.code.six }), 422)
 
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await entering(c)
     const entry = await clientCodes.tryCode(c.var.db, gallery, flow, digits, browser, c.var.now)
     switch (entry.outcome) {
       case 'entered':

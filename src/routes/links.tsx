@@ -8,6 +8,7 @@ import type { Gallery, Studio } from '../db/schema'
 import { isForAll, offersGuest, type Refusal, roleRefusalOf } from '../door/link'
 import { carry, ensureDevice, flash } from '../middleware/browser'
 import { beginLinkCode } from '../middleware/code-flow'
+import { entering } from '../middleware/device'
 import type { Asker } from '../middleware/requests'
 import { rememberStuckLink } from '../middleware/stuck-link'
 import * as clientCodes from '../models/client-codes'
@@ -45,7 +46,7 @@ export const linkRoutes = new Hono<App>()
     if (isForAll(refusal)) return refused(c, looked, refusal)
     if (!deviceHash) return refused(c, looked, 'no-cookies')
 
-    const claim = await links.claim(c.var.db, looked, { ...c.var.browser, deviceHash }, c.var.now)
+    const claim = await links.claim(c.var.db, looked, await entering(c), c.var.now)
     switch (claim.outcome) {
       case 'opened':
         carry(c, claim.session)

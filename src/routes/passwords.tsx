@@ -5,6 +5,7 @@ import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
 import { email, readForm } from '../form'
 import { carry, ensureDevice, takeFlash } from '../middleware/browser'
+import { entering } from '../middleware/device'
 import { place } from '../middleware/place'
 import { lookAtStuckLink, stuckLinkAt } from '../middleware/stuck-link'
 import { throttle } from '../middleware/throttle'
@@ -29,7 +30,7 @@ export const passwordRoutes = new Hono<App>()
     if (!form.ok) return c.html(page(c, form), 422)
 
     const claimant = { email: own ?? form.values.email, isByLink: own !== undefined }
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await entering(c)
     const { db, secrets, now } = c.var
     const result = await passwords.signIn(db, secrets, gallery, claimant, form.values.password, browser, now)
     switch (result.outcome) {

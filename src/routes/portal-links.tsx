@@ -6,6 +6,7 @@ import type { App, Ctx } from '../context'
 import { type PortalLinkState, portalLinkStateOf } from '../door/portal-link'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice } from '../middleware/browser'
+import { entering } from '../middleware/device'
 import * as portalLinks from '../models/portal-links'
 import { paths } from '../paths'
 
@@ -28,10 +29,9 @@ export const portalLinkRoutes = new Hono<App>()
     if (!looked) return c.html(<UnknownLinkPage />, 404)
     if (looked.isHere) return c.redirect(paths.portal(looked.studio), 303)
     if (stateOf(c, looked) !== 'open') return over(c, looked)
-    const { deviceHash, session } = c.var.browser
-    if (!deviceHash) return c.html(<RefusedPage because="no-cookies" studio={looked.studio} />, 403)
+    if (!c.var.browser.deviceHash) return c.html(<RefusedPage because="no-cookies" studio={looked.studio} />, 403)
 
-    const claim = await portalLinks.claim(c.var.db, looked, { deviceHash, session }, c.var.now)
+    const claim = await portalLinks.claim(c.var.db, looked, await entering(c), c.var.now)
     switch (claim.outcome) {
       case 'entered':
         carry(c, claim.session)

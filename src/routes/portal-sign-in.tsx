@@ -10,6 +10,7 @@ import { email, json, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginPortalCode, waitFor, waitOf } from '../middleware/code-flow'
+import { entering } from '../middleware/device'
 import { portal } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
 import * as passkeyUses from '../models/passkey-uses'
@@ -55,7 +56,7 @@ export const portalSignIn = new Hono<App>()
     if (!form.ok) return c.html(ways(c, address, form.errors.password), 422)
 
     const { db, secrets, now } = c.var
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await entering(c)
     const typed = { email: address, typed: form.values.password }
     const result = await passwords.signInToPortal(db, secrets, studio, typed, browser, now)
     switch (result.outcome) {
@@ -74,7 +75,7 @@ export const portalSignIn = new Hono<App>()
   .post('/:studio/portal/sign-in/passkey', async (c) => {
     const { db, settings, now, portal } = c.var
     const form = await readForm(c, passkeyForm)
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await entering(c)
     const answer = form.ok ? form.values.credential : undefined
     const session = answer && (await passkeyUses.signIn(db, siteOf(settings), portal.studio, answer, browser, now))
     if (session) return enter(c, session)
@@ -105,7 +106,7 @@ export const portalSignIn = new Hono<App>()
     const digits = normalise(form.ok ? form.values.code : '')
     if (!digits) return c.html(codePage(c, flow, { error: words.code.six }), 422)
 
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await entering(c)
     const result = await portalCodes.tryCode(c.var.db, flow, digits, browser, c.var.now)
     switch (result.outcome) {
       case 'entered':

@@ -6,6 +6,7 @@ import { problem } from '../answers/problem'
 import type { App } from '../context'
 import { dayIn } from '../lib/zone'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
+import { noteLooking } from '../middleware/device'
 import { takePasses } from '../middleware/pass'
 import { portal, requireClient } from '../middleware/portal'
 import * as overviews from '../models/overviews'
@@ -22,6 +23,7 @@ export const portalRoutes = new Hono<App>()
     const { studio, signedIn, galleries } = found
     const note = takeFlash(c)
     if (signedIn) {
+      noteLooking(c, found.seenAt)
       const today = dayIn(now, studio.timeZone)
       return c.html(<OverviewPage client={signedIn.client} {...{ studio, galleries, today, note }} />)
     }

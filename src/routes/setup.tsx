@@ -8,6 +8,7 @@ import { slugify } from '../lib/slug'
 import { equal } from '../lib/token'
 import { isTimeZone } from '../lib/zone'
 import { carry, ensureDevice, flash } from '../middleware/browser'
+import { entering } from '../middleware/device'
 import * as staff from '../models/staff'
 import { paths, RESERVED_STUDIO_SLUGS } from '../paths'
 
@@ -52,7 +53,7 @@ export const setup = new Hono<App>()
     const form = await readForm(c, shape(c.var.settings))
     if (!form.ok) return c.html(<SetupPage asksForKey={!c.var.settings.LOCAL} {...form} />, 422)
 
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await entering(c)
     const session = await staff.setUp(c.var.db, form.values, browser, c.var.now)
     if (!session) {
       const errors = { slug: 'This address is taken, or setup was done at this moment by somebody else.' }

@@ -9,6 +9,7 @@ import { email, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, forget, takeFlash } from '../middleware/browser'
 import { beginStaffCode, waitOf } from '../middleware/code-flow'
+import { entering } from '../middleware/device'
 import { end } from '../models/sessions'
 import * as staff from '../models/staff'
 import { paths } from '../paths'
@@ -43,7 +44,7 @@ export const signIn = new Hono<App>()
     const digits = normalise(form.ok ? form.values.code : '')
     if (!digits) return c.html(page(c, flow, { error: words.code.six }), 422)
 
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await entering(c)
     const result = await staff.tryCode(c.var.db, flow, digits, browser, c.var.now)
     switch (result.outcome) {
       case 'signed-in':

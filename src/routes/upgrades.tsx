@@ -9,6 +9,7 @@ import { email, personName, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginUpgrade, waitFor, waitOf } from '../middleware/code-flow'
+import { entering } from '../middleware/device'
 import { throttle } from '../middleware/throttle'
 import { askingOf, guestsOnly, toGallery, visiting } from '../middleware/visiting'
 import type { Person } from '../models/identities'
@@ -49,7 +50,7 @@ export const upgradeRoutes = new Hono<App>()
     const digits = normalise(form.ok ? form.values.code : '')
     if (!digits) return c.html(codePage(c, flow, { error: words.code.six }), 422)
 
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await entering(c)
     const upgrade = await upgrades.tryCode(c.var.db, c.var.visiting, flow, digits, browser, c.var.now)
     switch (upgrade.outcome) {
       case 'entered':

@@ -6,6 +6,9 @@ let addresses = 0
 /** A browser with cookies of its own, at an address of its own, which sends forms from Foyer's pages. */
 export class Browser {
   readonly cookies = new Map<string, { value: string; path: string }>()
+  /** What it says of itself, and where the data centre sees it. */
+  userAgent = ''
+  place: { city?: string; country?: string } = {}
   private readonly ip =
     `10.${Math.floor(++addresses / 65_536) % 256}.${Math.floor(addresses / 256) % 256}.${addresses % 256}`
 
@@ -26,10 +29,11 @@ export class Browser {
     const url = new URL(path, ORIGIN)
     const headers = new Headers({ 'Sec-Fetch-Site': 'same-origin', 'CF-Connecting-IP': this.ip, ...init.headers })
     for (const [name, value] of Object.entries(init.headers ?? {})) if (value === '') headers.delete(name)
+    if (this.userAgent) headers.set('User-Agent', this.userAgent)
     const cookie = this.cookiesFor(url.pathname)
     if (cookie) headers.set('Cookie', cookie)
     const response = await exports.default.fetch(
-      new Request(url, { method, headers, body: init.body, redirect: 'manual' }),
+      new Request(url, { method, headers, body: init.body, redirect: 'manual', cf: this.place }),
     )
     this.keep(response.headers.getSetCookie())
     return response

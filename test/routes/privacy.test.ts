@@ -30,7 +30,6 @@ async function person(scene: Awaited<ReturnType<typeof make.scene>>, { name, ema
 
   const [session] = (await rows.of('sign_ins')).filter(({ client_id }) => client_id === client.id)
   const signInId = String(session?.id)
-  const deviceHash = String((await rows.of('sessions')).find(({ id }) => id === session?.session_id)?.device_hash)
   const confirmation = {
     id: randomId(),
     kind: 'email-confirmation' as const,
@@ -44,9 +43,8 @@ async function person(scene: Awaited<ReturnType<typeof make.scene>>, { name, ema
     ...{ id: confirmation.id, clientId: client.id, oldEmail: old, newEmail: email, signInId, askedAt: now },
     confirmedAt: now,
   })
-  await db
-    .insert(schema.devices)
-    .values({ hash: deviceHash, browser: `Browser of ${name}`, place: 'Graz', seenAt: now })
+  const looks = { browser: `Browser of ${name}`, place: 'Graz' }
+  await db.update(schema.devices).set(looks).where(eq(schema.devices.browser, 'A browser'))
   await db.insert(schema.passkeys).values({
     ...{ id: randomId(), credentialId: randomId(), publicKey: 'key', counter: 0, transports: 'internal' },
     ...{ clientId: client.id, name: `Phone of ${name}`, createdAt: now },

@@ -1,3 +1,5 @@
+const HOUR_MS = 3_600_000
+
 /**
  * A day `YYYY-MM-DD` in words: 12 September 2026.
  * @param today the year is left out where it is that of this day
@@ -14,6 +16,14 @@ export function momentInFull(instant: Date | number, timeZone: string): string {
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'long', timeZone } as const
   const day = new Intl.DateTimeFormat('en-GB', format).format(instant)
   return `${day} at ${new Intl.DateTimeFormat('en-GB', time).format(instant)}`
+}
+
+/** How long ago something was seen that is noted once an hour: within the last hour, 3 hours ago, yesterday, 12 days ago. */
+export function agoInWords(instant: Date | number, now: Date): string {
+  const hours = Math.floor((now.getTime() - Number(instant)) / HOUR_MS)
+  if (hours < 1) return 'within the last hour'
+  const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+  return hours < 24 ? ago.format(-hours, 'hour') : ago.format(-Math.floor(hours / 24), 'day')
 }
 
 /**

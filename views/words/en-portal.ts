@@ -51,6 +51,34 @@ export const portalWords = {
   signedInAs: 'You are signed in on this device.',
   backToAll: 'Not now, back to my galleries',
   toAll: 'All my galleries',
+  devices: {
+    title: 'Your devices',
+    text: (studio: string) => `Where you are signed in at ${studio}. What you do not know you can sign out.`,
+    unknown: 'A browser',
+    here: 'This device',
+    seen: (ago: string) => `Last seen ${ago}`,
+    signedIn: (day: string) => `Signed in since ${day}`,
+    byLink: (day: string) => `Came in by a link on ${day}`,
+    signOut: 'Sign out',
+    of: (device: string) => `Sign out ${device}`,
+    others: 'Sign out everywhere else',
+    out: 'That device is signed out.',
+    outElsewhere: 'You are signed out everywhere but here.',
+    only: 'You are signed in nowhere else.',
+  },
+  newDevice: {
+    subject: (studio: string) => `${studio}: a new sign-in`,
+    title: 'You signed in on a new device',
+    unknown: 'A browser',
+    facts: (facts: { browser: string; place: string | null; at: string }) =>
+      `${facts.browser}${facts.place ? `, ${facts.place}` : ''}, on ${facts.at}.`,
+    yours: 'If that was you, there is nothing to do.',
+    not: 'If not, sign that device out.',
+    button: 'See your devices',
+    reset:
+      'Somebody may have read your email or know your password. Then set a new one, which signs out everybody else:',
+    staff: 'Somebody may have read your email. Secure your mailbox first: login codes go there.',
+  },
   stepUp: {
     title: 'Confirm that it’s you',
     text: (hasPasskey: boolean) =>

@@ -1,0 +1,27 @@
+import type { Ctx } from '../context'
+import { placeName } from '../lib/place-name'
+import { browserOf } from '../lib/user-agent'
+import * as devices from '../models/devices'
+import type { Looks } from '../models/sessions'
+import { ensureDevice } from './browser'
+
+/** What a request says of the browser that sends it, and of where that is. Believed nowhere. */
+function looksOf(c: Ctx): Looks {
+  const { city, country } = (c.req.raw.cf ?? {}) as Partial<IncomingRequestCfProperties>
+  return { browser: browserOf(c.req.header('User-Agent') ?? ''), place: placeName(city, country) }
+}
+
+/** This browser as it is let in: its device, which it gets now if it had none, and the session that it had until now. */
+export async function entering(c: Ctx) {
+  return { deviceHash: await ensureDevice(c), session: c.var.browser.session, looks: looksOf(c) }
+}
+
+/**
+ * Notes, after the answer, that somebody who is signed in looks: at most once an hour, or where nothing was noted yet.
+ * @param seenAt when it was last noted, milliseconds
+ */
+export function noteLooking(c: Ctx, seenAt: number | undefined): void {
+  const { session } = c.var.browser
+  if (!session || !devices.isDue(seenAt, c.var.now)) return
+  c.executionCtx.waitUntil(devices.note(c.var.db, session, looksOf(c), c.var.now))
+}
