@@ -11,10 +11,11 @@ const REQUESTS_PER_HOUR = 5
 /** Who is known to stand at a door, by the personal link in hand or by an earlier visit. */
 export type Asker = { email: string; link?: string | undefined }
 
-/** Whom a browser visited a gallery as, and may still be. */
-export function askerByVisit({ visit }: Pick<Entered, 'visit'>): Asker | undefined {
+/** Whom a browser visited a gallery as, and may still be, or is signed in to the portal as. */
+export function askerHere({ visit, signedIn }: Pick<Entered, 'visit' | 'signedIn'>): Asker | undefined {
   const { contact, client } = visit ?? {}
-  return contact && client && !contact.removedAt && contact.clientId === client.id ? { email: client.email } : undefined
+  const isContact = contact && client && !contact.removedAt && contact.clientId === client.id
+  return isContact ? { email: client.email } : signedIn && { email: signedIn.email }
 }
 
 /** Whose link a form brings along; undefined when it is none of this gallery's, or withdrawn. */

@@ -16,7 +16,7 @@ import { mayShare } from '../door/share'
 import { ensureDevice, takeFlash } from '../middleware/browser'
 import { enter } from '../middleware/enter'
 import { givePass } from '../middleware/pass'
-import { askerByVisit } from '../middleware/requests'
+import { askerHere } from '../middleware/requests'
 import * as meetings from '../models/meetings'
 
 /** The gallery, or its door, at one URL. */
@@ -34,7 +34,7 @@ export const galleryRoutes = new Hono<App>().get('/:studio/:gallery', async (c) 
       // Before it opens a gallery is nobody's business, unless it says so; its own people come by their link.
       return decision.state === 'unpublished' && !entered.gallery.takesRegistrations
         ? problem(c, 404)
-        : closedPage(c, entered, decision.state, askerByVisit(entered))
+        : closedPage(c, entered, decision.state, askerHere(entered))
   }
 })
 

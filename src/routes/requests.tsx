@@ -7,7 +7,7 @@ import type { App, Ctx, GalleryRequest } from '../context'
 import { closedAt } from '../door/decide'
 import { email, readForm } from '../form'
 import { enter } from '../middleware/enter'
-import { type Asker, askerByLink, askerByVisit, noteRequest, secondsToNextRequest } from '../middleware/requests'
+import { type Asker, askerByLink, askerHere, noteRequest, secondsToNextRequest } from '../middleware/requests'
 import { addressOf, throttle } from '../middleware/throttle'
 import type { Entered } from '../models/meetings'
 import * as registrations from '../models/registrations'
@@ -76,7 +76,7 @@ async function readAsker(c: Ctx, place: Closed, kind: GalleryRequest['kind']): P
   if (!form.ok) return again(c, place, 422, form.errors.email ?? words.ask.missing, form.typed.email)
 
   const { email: typed, link } = form.values
-  const known = (link && (await askerByLink(c, place.gallery, link))) || askerByVisit(place)
+  const known = (link && (await askerByLink(c, place.gallery, link))) || askerHere(place)
   const asker = typed ? { email: typed } : known
   if (!asker) return again(c, place, 422, words.ask.missing)
 

@@ -77,10 +77,15 @@ describe('a gallery in the portal', () => {
   })
 
   it('does not open once it has closed, and says so', async () => {
-    const { browser, visits, gallery } = await signedIn()
+    const { browser, visits, studio, gallery, client } = await signedIn()
     await run('update galleries set closes_at = ? where id = ?', Date.now(), gallery.id)
-    expect((await browser.follow(await browser.post(visits))).status).toBe(410)
+    const page = await browser.follow(await browser.post(visits))
+    expect(page.status).toBe(410)
     expect(await rows.of('visits')).toEqual([])
+    // Who asks for more time is known.
+    expect(await read(page)).toMatch(/The answer will go to a•+@/)
+    await browser.post(paths.timeRequests(studio, gallery))
+    expect(await rows.of('time_requests')).toMatchObject([{ email: client.email }])
   })
 
   it('does not open to whom it no longer is for', async () => {
