@@ -22,7 +22,9 @@ export type Server = {
 export async function startServer(over: Record<string, string> = {}): Promise<Server> {
   const worker = { configPath: 'wrangler.toml', prebuiltWorkerDir: inject('bundle'), secrets: { FOYER_SECRET: SECRET } }
   const harness = createTestHarness({ workers: [{ ...worker, vars: { LOCAL: 'true', ...over } }] })
-  const { origin } = (await harness.listen()).url
+  const url = (await harness.listen()).url
+  // Passkeys are bound to a name: browsers know none for a number.
+  const origin = `${url.protocol}//localhost:${url.port}`
   // The links in messages begin with the address, which is known only now; it and the stores stay.
   await harness.update({ workers: [{ ...worker, vars: { LOCAL: 'true', PUBLIC_ORIGIN: origin, ...over } }] })
   await harness.getWorker().applyD1Migrations('DB')

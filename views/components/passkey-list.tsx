@@ -21,14 +21,14 @@ export function PasskeyList({ passkeys, timeZone, renameAt, removeAt }: Props) {
           <div class="line-words">
             <span class="line-title">{name}</span>
             <p class="quiet">{line(day(createdAt), usedAt && day(usedAt))}</p>
+            <details class="fold small">
+              <summary aria-label={`${rename} ${name}`}>{rename}</summary>
+              <form method="post" action={renameAt(id)} class="row">
+                <input name="name" value={name} required maxlength={60} aria-label={label} />
+                <button>{save}</button>
+              </form>
+            </details>
           </div>
-          <details class="fold">
-            <summary aria-label={`${rename} ${name}`}>{rename}</summary>
-            <form method="post" action={renameAt(id)} class="row">
-              <input name="name" value={name} required maxlength={60} aria-label={label} />
-              <button>{save}</button>
-            </form>
-          </details>
           <form method="post" action={removeAt(id)}>
             <button aria-label={`${remove} ${name}`}>{remove}</button>
           </form>

@@ -35,15 +35,17 @@ export function PasskeysPage({ studio, passkeys, name, error, note }: Props) {
             <p class="hint">{removeHint}</p>
           </>
         )}
-        <PasskeyForm
-          action={paths.clientPasskeys(studio)}
-          challenges={paths.portalChallenges(studio)}
-          purpose="add"
-          button={add}
-          class="primary"
-        >
-          <Field name="name" label={label} value={name} error={error} hint={nameHint} required maxlength={60} />
-        </PasskeyForm>
+        <div class="narrow">
+          <PasskeyForm
+            action={paths.clientPasskeys(studio)}
+            challenges={paths.portalChallenges(studio)}
+            purpose="add"
+            button={add}
+            class="primary"
+          >
+            <Field name="name" label={label} value={name} error={error} hint={nameHint} required maxlength={60} />
+          </PasskeyForm>
+        </div>
         <noscript>
           <p class="hint">{noScript}</p>
         </noscript>

@@ -70,6 +70,7 @@ export function WaysPage({ studio, email, hasSms, note, error, children }: WaysP
           </button>
         )}
       </form>
+      <PasskeySignIn studio={studio} />
       <form method="post" action={paths.portalPassword(studio)} class="stack">
         <input type="email" name="email" value={email} autocomplete="username" hidden readonly />
         <Field
@@ -82,7 +83,6 @@ export function WaysPage({ studio, email, hasSms, note, error, children }: WaysP
         />
         <button>{enter}</button>
       </form>
-      <PasskeySignIn studio={studio} />
       {children}
       <ul class="ways">
         <li>
