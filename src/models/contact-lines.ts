@@ -20,7 +20,13 @@ export type ContactLine = {
 
 const words = (kinds: readonly string[]) => sql.raw(kinds.map((kind) => `'${kind}'`).join(', '))
 
-const CAME_IN = words(['link-claimed', 'code-entered', 'password-entered', 'terms-accepted'] satisfies Event['kind'][])
+const CAME_IN = words([
+  'link-claimed',
+  'code-entered',
+  'password-entered',
+  'portal-entered',
+  'terms-accepted',
+] satisfies Event['kind'][])
 const AT_THE_DOOR = sql`${CAME_IN}, ${words(['link-refused', 'link-copied'] satisfies Event['kind'][])}`
 const GIVING_ACCESS = words(['invitation', 'client-code', 'gallery-open', 'closing-soon'] satisfies Message['kind'][])
 

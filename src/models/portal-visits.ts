@@ -21,8 +21,7 @@ export async function open(db: Database, at: Address, session: Presented | undef
   const ofVisit = (column: 'gallery_id' | 'contact_id') =>
     sql`(select ${sql.raw(column)} from visits where id = ${visitId})`
   const isOpened = sql`exists (select 1 from visits where id = ${visitId})`
-  // Of the kinds of events this one says the least: came in. What by, the reason does.
-  const event = { kind: 'link-claimed', because: 'portal', at: now } as const
+  const event = { kind: 'portal-entered', because: null, at: now } as const
   const where = { galleryId: ofVisit('gallery_id'), contactId: ofVisit('contact_id') }
   const [[found]] = await batch(db, [
     db

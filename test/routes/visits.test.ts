@@ -41,7 +41,7 @@ describe('a gallery in the portal', () => {
     expect(await rows.of('visits')).toMatchObject([
       { contact_id: contact.id, client_id: client.id, role: 'main', expires_at: signIn?.expires_at, ended_at: null },
     ])
-    expect(await rows.of('events')).toMatchObject([{ contact_id: contact.id, because: 'portal' }])
+    expect(await rows.of('events')).toMatchObject([{ contact_id: contact.id, kind: 'portal-entered' }])
   })
 
   it('is entered once, however often it is pressed', async () => {
