@@ -13,11 +13,13 @@ import { accountRoutes } from './routes/accounts'
 import { changePassword } from './routes/change-password'
 import { clientAccount } from './routes/client-account'
 import { clientDevices } from './routes/client-devices'
+import { clientEmail } from './routes/client-email'
 import { clientPasskeys } from './routes/client-passkeys'
 import { clientPassword } from './routes/client-password'
 import { codeRoutes } from './routes/codes'
 import { contactPhotos } from './routes/contact-photos'
 import { contactRoutes, galleryContacts } from './routes/contacts'
+import { emailLinkRoutes } from './routes/email-links'
 import { galleryRoutes } from './routes/galleries'
 import { home } from './routes/home'
 import { hookRoutes } from './routes/hooks'
@@ -74,6 +76,7 @@ app.use(browser(), smallForms())
 app.use('/l/:token/*', linkMeaning())
 app.route('/l', resetLinkRoutes)
 app.route('/l', portalLinkRoutes)
+app.route('/l', emailLinkRoutes)
 app.route('/l', linkRoutes)
 
 // The studio.
@@ -107,6 +110,7 @@ app.route('/', portalRoutes)
 app.route('/', stepUpRoutes)
 app.route('/', clientAccount)
 app.route('/', clientPassword)
+app.route('/', clientEmail)
 app.route('/', privacyRoutes)
 app.route('/', clientPasskeys)
 app.route('/', clientDevices)

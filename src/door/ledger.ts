@@ -27,7 +27,9 @@ export function claimLink(db: Database, claim: { linkId: string; visitId: string
       and opens_until > ${now}
       and exists (
         select 1 from contacts join galleries on galleries.id = contacts.gallery_id
+          join clients on clients.id = contacts.client_id
         where contacts.id = links.contact_id and contacts.client_id = links.client_id and contacts.removed_at is null
+          and (clients.email_since is null or clients.email_since <= links.issued_at)
           and ${isOpenNow(now)}
       )
     returning id`)

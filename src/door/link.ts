@@ -11,24 +11,32 @@ const LINK_KNOWN_DAYS = 90
 const RESET_KNOWN_DAYS = 7
 /** How long a link into the portal can say what became of it, and have a new one sent (R32). */
 const PORTAL_LINK_KNOWN_DAYS = 7
+/** How long a link about a new address can say that it is over. */
+const EMAIL_LINK_KNOWN_DAYS = 14
 /** Whoever claims a link in its last minutes is not put out in the middle of looking. */
 const VISIT_AT_LEAST_HOURS = 2
 
 /**
  * The KV value under `link:<sha-256 of the token>`: what the token means, by the row that says what became of it. `gallery`:
  * a contact's magic link. `role`: a role link, which lasts (R19). `password-reset`: a client's, to set a password by (R29).
- * `portal`: a client's, into the portal (R32).
+ * `portal`: a client's, into the portal (R32). `email-confirmation`, `email-revert`: a client's, for a new address and back (R43).
  */
-export type LinkMeaning = { kind: 'gallery' | 'role' | 'password-reset' | 'portal'; id: string }
+export type LinkMeaning = {
+  kind: 'gallery' | 'role' | 'password-reset' | 'portal' | 'email-confirmation' | 'email-revert'
+  id: string
+}
 
 /** Why a link does not open, in the order in which it is asked. */
 export type Refusal = 'withdrawn' | 'unpublished' | 'closed' | 'other-device' | 'stale'
 
 export type LinkRecord = {
+  issuedAt: Date
   opensUntil: Date
   claimedBy: string | null
   clientId: string
   contact: { removedAt: Date | null; clientId: string }
+  /** Since when the client's address is theirs: a link from before went to another mailbox (R43). */
+  client: { emailSince: Date | null }
   door: Pick<Door, 'publishedAt' | 'closesAt'>
 }
 
@@ -47,6 +55,8 @@ const kept: Record<LinkMeaning['kind'], KVNamespacePutOptions> = {
   role: {},
   'password-reset': { expirationTtl: (RESET_KNOWN_DAYS * DAY_MS) / 1000 },
   portal: { expirationTtl: (PORTAL_LINK_KNOWN_DAYS * DAY_MS) / 1000 },
+  'email-confirmation': { expirationTtl: (EMAIL_LINK_KNOWN_DAYS * DAY_MS) / 1000 },
+  'email-revert': { expirationTtl: (EMAIL_LINK_KNOWN_DAYS * DAY_MS) / 1000 },
 }
 
 /**
@@ -70,12 +80,13 @@ async function keyOf(token: string): Promise<string> {
 }
 
 /**
- * Whether a link opens for a device, and if not, why (R3, R4, R7, R8). Pure.
+ * Whether a link opens for a device, and if not, why (R3, R4, R7, R8, R43). Pure.
  * @param deviceHash SHA-256 of the device token
  * @returns undefined when it opens
  */
 export function refusalOf(link: LinkRecord, deviceHash: string, now: Date): Refusal | undefined {
   if (link.contact.removedAt || link.contact.clientId !== link.clientId) return 'withdrawn'
+  if (link.client.emailSince && link.client.emailSince > link.issuedAt) return 'withdrawn'
 
   const closed = closedAt(link.door, now)
   if (closed) return closed.state === 'expired' ? 'closed' : 'unpublished'

@@ -1,11 +1,15 @@
 /** Mails to clients about their own accounts (R43). */
 import { momentInFull } from '../../views/components/dates'
+import { emailChangedMail, emailConfirmationMail, emailTakenMail } from '../../views/mail/email-change'
 import { passwordChangedMail } from '../../views/mail/password-changed'
 import { database } from '../db/client'
 import type { Message } from '../db/schema'
+import { emailLinkStateOf } from '../door/email-change'
 import * as accountMessages from '../models/account-messages'
+import * as emailChanges from '../models/email-changes'
+import * as messages from '../models/messages'
 import { paths } from '../paths'
-import type { Settings } from '../settings'
+import { type Settings, secretsOf } from '../settings'
 import type { Composed } from './compose-times'
 
 /** A password was set or changed. */
@@ -21,4 +25,31 @@ export async function composePasswordChanged(env: Env, settings: Settings, messa
     devicesUrl: settings.PUBLIC_ORIGIN + paths.clientDevices(studio),
   })
   return { studio, mail }
+}
+
+/** To a new address: the link that confirms it, as long as it does. */
+export async function composeEmailConfirmation(env: Env, settings: Settings, message: Message): Promise<Composed> {
+  const about = await emailChanges.forMessage(database(env.DB), message)
+  const token = await messages.tokenOf(message, secretsOf(settings))
+  if (!about || !token || emailLinkStateOf(about.link, false, new Date()) !== 'open') return undefined
+  const url = settings.PUBLIC_ORIGIN + paths.link(token)
+  return { studio: about.studio, mail: emailConfirmationMail({ studio: about.studio, url }) }
+}
+
+/** To whoever has the address that another client asked for. */
+export async function composeEmailTaken(env: Env, settings: Settings, message: Message): Promise<Composed> {
+  const about = await emailChanges.forMessage(database(env.DB), message)
+  if (!about) return undefined
+  const url = settings.PUBLIC_ORIGIN + paths.portal(about.studio)
+  return { studio: about.studio, mail: emailTakenMail({ studio: about.studio, url }) }
+}
+
+/** To the address before: what happened, and the link that undoes it. */
+export async function composeEmailChanged(env: Env, settings: Settings, message: Message): Promise<Composed> {
+  const about = await emailChanges.forMessage(database(env.DB), message)
+  const token = await messages.tokenOf(message, secretsOf(settings))
+  if (!about || !token || about.change.revertedAt) return undefined
+  const { studio } = about
+  const moment = momentInFull(message.createdAt, studio.timeZone)
+  return { studio, mail: emailChangedMail({ studio, moment, url: settings.PUBLIC_ORIGIN + paths.link(token) }) }
 }

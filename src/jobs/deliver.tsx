@@ -20,7 +20,12 @@ import { keepNothing } from '../outside/outbox'
 import { sendSms } from '../outside/sms'
 import { paths } from '../paths'
 import { type Settings, secretsOf, settings as settingsOf } from '../settings'
-import { composePasswordChanged } from './compose-account'
+import {
+  composeEmailChanged,
+  composeEmailConfirmation,
+  composeEmailTaken,
+  composePasswordChanged,
+} from './compose-account'
 import { composeNewDevice } from './compose-devices'
 import { composePasskeysChanged } from './compose-passkeys'
 import { composePortalLink } from './compose-portal'
@@ -110,6 +115,12 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
       return enveloped(settings, message, composePortalLink(env, settings, message, new Date()))
     case 'passkeys-changed':
       return enveloped(settings, message, composePasskeysChanged(env, settings, message))
+    case 'email-confirmation':
+      return enveloped(settings, message, composeEmailConfirmation(env, settings, message))
+    case 'email-taken':
+      return enveloped(settings, message, composeEmailTaken(env, settings, message))
+    case 'email-changed':
+      return enveloped(settings, message, composeEmailChanged(env, settings, message))
     case 'password-changed':
       return enveloped(settings, message, composePasswordChanged(env, settings, message))
     default:

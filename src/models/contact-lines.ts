@@ -48,7 +48,8 @@ export async function list(db: Database, galleryId: string, now: Date): Promise<
       insideAt: sql<number | null>`(
         select max(at) from events where contact_id = contacts.id and kind in (${CAME_IN}))`,
       openLinks: sql<number>`(
-        select count(*) from links where contact_id = contacts.id and claimed_by is null and opens_until > ${ms(now)})`,
+        select count(*) from links where contact_id = contacts.id and claimed_by is null and opens_until > ${ms(now)}
+          and issued_at >= coalesce(clients.email_since, 0))`,
       chosenPhotos: sql<number>`(select count(*) from contact_photos where contact_id = contacts.id)`,
     })
     .from(contacts)

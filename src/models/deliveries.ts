@@ -3,6 +3,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { type Message, messages } from '../db/schema'
 import { CODE_VALID_MINUTES } from '../door/code'
+import { EMAIL_CONFIRM_MINUTES } from '../door/email-change'
 import { workInsteadOf } from '../door/ledger'
 import { PORTAL_LINK_OPENS_MINUTES } from '../door/portal-link'
 import { RESET_OPENS_MINUTES } from '../door/reset'
@@ -55,6 +56,8 @@ function hoursOf(kind: Message['kind']): number {
       return CODE_VALID_MINUTES / 60
     case 'password-reset':
       return RESET_OPENS_MINUTES / 60
+    case 'email-confirmation':
+      return EMAIL_CONFIRM_MINUTES / 60
     case 'portal-invitation':
     case 'portal-login':
       return PORTAL_LINK_OPENS_MINUTES / 60

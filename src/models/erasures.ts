@@ -24,7 +24,10 @@ export async function erase(
   const isGone = sql`exists (select 1 from clients where id = ${client.id} and erased_at = ${ms(now)})`
   const [, messages, erased] = await batch(db, [
     markErased(db, client, signIns.isSteppedUpNow(signInId, session, now), now),
-    db.all<{ id: string }>(sql`select id from messages where ${areMessagesTo(client)} and ${isGone}`),
+    db.all<{ id: string }>(sql`
+      select id from messages
+      where (${areMessagesTo(client)} or about_id in (select id from email_changes where client_id = ${client.id}))
+        and ${isGone}`),
     db.all<{ id: string }>(sql`select id from clients where id = ${client.id} and ${isGone}`),
     ...forgetWritten(db, client, isGone),
     ...signOuts.everywhereElse(db, client.id, undefined, isGone, now),
@@ -45,7 +48,8 @@ function forgetWritten(db: Database, client: Client, isGone: SQL) {
     db.run(sql`
       update messages set recipient = '', sealed = null, problem = null,
         state = iif(state in ('queued', 'sending'), 'failed', state)
-      where ${areMessagesTo(client)} and ${isGone}`),
+      where (${areMessagesTo(client)} or about_id in (select id from email_changes where client_id = ${client.id}))
+        and ${isGone}`),
     db.run(sql`update visits set guest_name = null, guest_email = null where ${areVisitsOf(client)} and ${isGone}`),
     db.run(sql`delete from registrations where ${areRegistrationsOf(client)} and ${isGone}`),
     db.run(sql`delete from time_requests where ${areTimeRequestsOf(client)} and ${isGone}`),

@@ -64,6 +64,8 @@ export async function look(
       return roleLinkVisits.look(db, meaning.id, session, now)
     case 'password-reset':
     case 'portal':
+    case 'email-confirmation':
+    case 'email-revert':
     case undefined:
       return undefined
   }
@@ -120,7 +122,11 @@ function selectLink(db: Database, linkId: string) {
 
 /** Why the link does not open for this device; undefined when it does. */
 export function refusalOf(looked: Omit<Looked, 'kind' | 'sessionId' | 'isInside'>, deviceHash: string, now: Date) {
-  return link.refusalOf({ ...looked.link, contact: looked.contact, door: looked.gallery }, deviceHash, now)
+  return link.refusalOf(
+    { ...looked.link, contact: looked.contact, client: looked.client, door: looked.gallery },
+    deviceHash,
+    now,
+  )
 }
 
 export type Claim = { outcome: 'opened'; session: NewSession } | { outcome: 'refused'; because: link.Refusal }

@@ -5,12 +5,13 @@ import { type Database, ms } from '../db/client'
 /**
  * The statements after which nothing else lets in as this client, once `condition` holds: other browsers' visits and sign-ins,
  * magic links that other devices claimed, codes and single-use links that were sent. To be batched.
+ * A new address that was asked for elsewhere is not confirmed any more; only the mailbox before can undo one that was (R43).
  * @param stays the session that goes on, and its device; nothing goes on without it
  */
 export function everywhereElse(
   db: Database,
   clientId: string,
-  stays: { id: string; deviceHash: string } | undefined,
+  stays: { id: string | SQL; deviceHash: string | SQL } | undefined,
   condition: SQL,
   at: Date,
 ) {
@@ -31,7 +32,10 @@ export function everywhereElse(
       where subject = ${clientId} and used_at is null and voided_at is null and ${condition}`),
     db.run(sql`
       update client_links set opens_until = min(opens_until, ${now})
-      where client_id = ${clientId} and kind not in ('email-confirmation', 'email-revert') and used_at is null and ${condition}`),
+      where client_id = ${clientId} and kind <> 'email-revert' and used_at is null and ${condition}
+        and not exists (
+          select 1 from email_changes join sign_ins on sign_ins.id = email_changes.sign_in_id
+          where email_changes.id = client_links.id and sign_ins.session_id = ${sessionId})`),
     db.run(sql`
       update approvals set expires_at = min(expires_at, ${now})
       where client_id = ${clientId} and used_at is null and ${condition}`),

@@ -12,18 +12,21 @@ import { flash, takeFlash } from '../middleware/browser'
 import { portal, requireClient, requireStepUp } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
 import * as clientDetails from '../models/client-details'
+import * as emailChanges from '../models/email-changes'
 import { paths } from '../paths'
 
 const shape = z.object({ name: personName('your name'), phone, version: z.coerce.number().int().default(0) })
 
 /** What is on file of the client who is signed in; name and phone are changed behind a step-up (R42, R43). */
 export const clientAccount = new Hono<App>()
-  .get('/:studio/portal/account', portal(), requireClient(), (c) => {
+  .get('/:studio/portal/account', portal(), requireClient(), async (c) => {
     const { studio } = c.var.portal
     const { client } = c.var.signedIn
+    const pending = await emailChanges.pending(c.var.db, client, c.var.now)
     const setAt = client.passwordHash ? client.passwordSetAt : null
     const passwordSince = setAt ? dayInWords(dayIn(setAt, studio.timeZone)) : undefined
-    return c.html(<AccountPage {...{ studio, client, passwordSince }} note={takeFlash(c)} />)
+    const page = { studio, client, passwordSince, pending, outbox: c.var.settings.LOCAL }
+    return c.html(<AccountPage {...page} note={takeFlash(c)} />)
   })
 
   .use('/:studio/portal/account/details', throttle(), portal(), requireClient(), requireStepUp())

@@ -9,10 +9,12 @@ const PLACE = { removedAt: null, clientId: 'anna' }
 
 function record(over: Partial<LinkRecord> = {}): LinkRecord {
   return {
+    issuedAt: ISSUED,
     opensUntil: mint(ISSUED).opensUntil,
     claimedBy: null,
     clientId: 'anna',
     contact: PLACE,
+    client: { emailSince: null },
     door: OPEN,
     ...over,
   }

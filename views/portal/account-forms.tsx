@@ -76,6 +76,29 @@ export function PasswordPage({ studio, email, hasPassword, password, error }: Pa
   )
 }
 
+/** A client asks for another address (R43). */
+export function EmailPage({ studio, current, typed, errors }: Returned & { studio: Studio; current: string }) {
+  const { title, text, label, send } = words.clientAccount.newEmail
+  return (
+    <FormPage studio={studio} title={title}>
+      <p class="prose">{text(current)}</p>
+      <form method="post" action={paths.clientEmail(studio)} class="stack narrow">
+        <Field
+          name="email"
+          label={label}
+          type="email"
+          value={typed.email}
+          error={errors.email}
+          required
+          autocomplete="email"
+          inputmode="email"
+        />
+        <button class="primary">{send}</button>
+      </form>
+    </FormPage>
+  )
+}
+
 /** One thing of an account to change, and the way back. */
 function FormPage(props: { studio: Studio; title: string; scripts?: string[]; children?: Child }) {
   const { studio, title, scripts, children } = props

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { paths } from '../../src/paths'
+import { OutboxNote } from '../components/outbox-note'
 import { PortalPage } from '../layouts/portal'
 import { words } from '../words/en'
 
@@ -10,11 +11,15 @@ type AccountProps = {
   client: { name: string; email: string; phone: string | null }
   /** The day on which the password was set, in words; none while there is no password. */
   passwordSince: string | undefined
+  /** The address that waits for its confirmation. */
+  pending: string | undefined
   note?: string | undefined
+  /** On a local start: where its mail is. */
+  outbox: boolean
 }
 
 /** What is on file of a client, to read; what changes it asks for a step-up first (R42, R43). */
-export function AccountPage({ studio, client, passwordSince, note }: AccountProps) {
+export function AccountPage({ studio, client, passwordSince, pending, note, outbox }: AccountProps) {
   const { title, changeWhat, changePassword, noPhone, noPassword, ...w } = words.clientAccount
   const password = passwordSince
     ? { label: changePassword.set, says: w.passwordSince(passwordSince) }
@@ -28,6 +33,7 @@ export function AccountPage({ studio, client, passwordSince, note }: AccountProp
         </Detail>
         <Detail name={w.email} href={paths.clientEmail(studio)} label={changeWhat.email}>
           {client.email}
+          {pending && <span class="hint">{w.pending(pending)}</span>}
         </Detail>
         <Detail name={w.phone} href={paths.clientDetails(studio)} label={changeWhat.phone}>
           {client.phone ?? noPhone}
@@ -36,6 +42,7 @@ export function AccountPage({ studio, client, passwordSince, note }: AccountProp
           {password.says}
         </Detail>
       </ul>
+      {pending && outbox && <OutboxNote what="link" />}
       <h2>{w.more}</h2>
       <ul class="lines prose">
         <Way href={paths.clientPasskeys(studio)} title={w.passkeys.title} text={w.passkeys.text} />

@@ -1,3 +1,5 @@
+import { EMAIL_CONFIRM_MINUTES, EMAIL_REVERT_HOURS } from '../../src/door/email-change'
+
 /** What clients read about their own account: in the portal, and in the mails about it. */
 export const accountWords = {
   title: 'Account',
@@ -44,5 +46,82 @@ export const accountWords = {
       'If it was not, choose a new password now: that signs out everybody else. Then look through the devices in your account.',
     button: 'Choose a new password',
     devices: (url: string) => `Your devices: ${url}`,
+  },
+  newEmail: {
+    title: 'Change your email',
+    text: (current: string) =>
+      `It is ${current} now. A link goes to the new address; once it is opened there, the new one counts, and the old one is told.`,
+    label: 'New email',
+    send: 'Send the link',
+    same: 'This is the address on file.',
+    wait: (wait: string) => `That was often. Another link can be sent ${wait}.`,
+    sent: (address: string) =>
+      `A link is on its way to ${address}. Open it within ${EMAIL_CONFIRM_MINUTES} minutes; until then nothing changes.`,
+  },
+  confirm: {
+    title: 'Confirm your new email',
+    text: (address: string, studio: string) => `${address} becomes the address of your account at ${studio}.`,
+    ends: 'You stay signed in where you asked for it and nowhere else. Links and codes sent to the address before no longer work.',
+    button: 'Confirm this address',
+    done: {
+      title: 'Your email is changed',
+      text: (address: string, studio: string) =>
+        `${studio} writes to ${address} from now on, and you sign in with it. The address before was told.`,
+      go: 'Go to your galleries',
+    },
+    over: {
+      title: 'This link no longer works',
+      text: `It confirms an address once, within ${EMAIL_CONFIRM_MINUTES} minutes, and only the newest link counts. Nothing was changed.`,
+      again: 'Ask for a new one',
+    },
+  },
+  revert: {
+    title: 'Take back the change',
+    text: (address: string, studio: string) => `${address} becomes the address of your account at ${studio} again.`,
+    ends: 'Everybody is signed out, you too. Links and codes that were sent end. So that nobody comes back by them, passkeys and a password added since, and the phone on file, are removed.',
+    button: 'Take it back and sign everyone out',
+    done: {
+      title: 'The change is taken back',
+      text: (address: string) => `${address} is your address again, and everybody is signed out. Sign in anew.`,
+      signIn: 'Sign in',
+      password: 'Choose a new password',
+    },
+    over: {
+      title: 'This link no longer works',
+      text: (studio: string) =>
+        `It takes a change back once, within ${EMAIL_REVERT_HOURS} hours. If your account is not as it should be, write to ${studio}.`,
+    },
+    taken: {
+      title: 'This needs your photographer',
+      text: (studio: string) =>
+        `Somebody else has this address at ${studio} by now, so the change can’t be taken back by itself. Write to ${studio}.`,
+    },
+  },
+  confirmMail: {
+    subject: (studio: string) => `${studio}: confirm your email`,
+    title: 'Confirm your email',
+    text: (studio: string) => `Somebody who is signed in at ${studio} wants to use this address for their account.`,
+    button: 'Confirm this address',
+    note: `The link works once, for ${EMAIL_CONFIRM_MINUTES} minutes. If that was not you, there is nothing to do: nothing changes.`,
+  },
+  takenMail: {
+    subject: (studio: string) => `${studio}: your email`,
+    title: 'Somebody asked for this address',
+    text: (studio: string) => [
+      `Somebody who is signed in at ${studio} asked to use this address for their account. It belongs to an account already, or did until a few days ago, so nothing was changed.`,
+      'If that was you, sign in with this address instead.',
+    ],
+    button: 'Sign in',
+    note: 'If that was not you, there is nothing to do.',
+  },
+  changedMail: {
+    subject: (studio: string) => `${studio}: your email was changed`,
+    title: 'Your email was changed',
+    text: (studio: string, moment: string) =>
+      `Your account at ${studio} has had another address since ${moment}. From now on you sign in with that one.`,
+    yours: 'If that was you, there is nothing to do.',
+    notYours: 'If it was not, take the change back: this address is yours again, and everybody is signed out.',
+    button: 'Take the change back',
+    note: `The link works once, for ${EMAIL_REVERT_HOURS} hours.`,
   },
 }
