@@ -19,6 +19,7 @@ import { clientPassword } from './routes/client-password'
 import { codeRoutes } from './routes/codes'
 import { contactPhotos } from './routes/contact-photos'
 import { contactRoutes, galleryContacts } from './routes/contacts'
+import { continuationLinkRoutes, continuationRoutes } from './routes/continuations'
 import { emailLinkRoutes } from './routes/email-links'
 import { galleryRoutes } from './routes/galleries'
 import { home } from './routes/home'
@@ -77,6 +78,7 @@ app.use('/l/:token/*', linkMeaning())
 app.route('/l', resetLinkRoutes)
 app.route('/l', portalLinkRoutes)
 app.route('/l', emailLinkRoutes)
+app.route('/l', continuationLinkRoutes)
 app.route('/l', linkRoutes)
 
 // The studio.
@@ -114,6 +116,7 @@ app.route('/', clientEmail)
 app.route('/', privacyRoutes)
 app.route('/', clientPasskeys)
 app.route('/', clientDevices)
+app.route('/', continuationRoutes)
 
 // A studio's home, and its clients' passwords.
 app.route('/', changePassword)

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../lib/time'
 import { randomToken, sha256 } from '../lib/token'
+import type { Origin } from './continuation'
 import { closedAt, type Decision, type Door } from './decide'
 import type { Role } from './role'
 
@@ -20,10 +21,12 @@ const VISIT_AT_LEAST_HOURS = 2
  * The KV value under `link:<sha-256 of the token>`: what the token means, by the row that says what became of it. `gallery`:
  * a contact's magic link. `role`: a role link, which lasts (R19). `password-reset`: a client's, to set a password by (R29).
  * `portal`: a client's, into the portal (R32). `email-confirmation`, `email-revert`: a client's, for a new address and back (R43).
+ * `continuation`: a code that takes somebody over to another device, and what they were in by.
  */
 export type LinkMeaning = {
-  kind: 'gallery' | 'role' | 'password-reset' | 'portal' | 'email-confirmation' | 'email-revert'
+  kind: 'gallery' | 'role' | 'password-reset' | 'portal' | 'email-confirmation' | 'email-revert' | 'continuation'
   id: string
+  origin?: Origin
 }
 
 /** Why a link does not open, in the order in which it is asked. */
@@ -57,6 +60,7 @@ const kept: Record<LinkMeaning['kind'], KVNamespacePutOptions> = {
   portal: { expirationTtl: (PORTAL_LINK_KNOWN_DAYS * DAY_MS) / 1000 },
   'email-confirmation': { expirationTtl: (EMAIL_LINK_KNOWN_DAYS * DAY_MS) / 1000 },
   'email-revert': { expirationTtl: (EMAIL_LINK_KNOWN_DAYS * DAY_MS) / 1000 },
+  continuation: { expirationTtl: DAY_MS / 1000 },
 }
 
 /**

@@ -66,6 +66,7 @@ export async function look(
     case 'portal':
     case 'email-confirmation':
     case 'email-revert':
+    case 'continuation':
     case undefined:
       return undefined
   }

@@ -66,8 +66,8 @@ export function standing(
 
 /** Who is signed in to the portal of a gallery's studio and a contact of the gallery, if anybody is. To be batched. */
 export function selectContact(db: Database, galleryId: SQL, session: Presented | undefined, now: Date) {
-  return db.all<{ clientId: string; name: string; email: string }>(sql`
-    select clients.id as clientId, clients.name as name, clients.email as email
+  return db.all<{ signInId: string; clientId: string; name: string; email: string }>(sql`
+    select sign_ins.id as signInId, clients.id as clientId, clients.name as name, clients.email as email
     from sign_ins
       join sessions on sessions.id = sign_ins.session_id
       join clients on clients.id = sign_ins.client_id

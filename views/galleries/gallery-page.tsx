@@ -90,6 +90,11 @@ function AccountMenu({ studio, gallery, viewer }: Pick<GalleryProps, 'studio' | 
             {words.portal.toAll}
           </a>
         )}
+        {viewer.kind === 'client' && (
+          <form method="post" action={paths.continuations(studio, gallery)}>
+            <button class="link">{words.portal.continuation.begin}</button>
+          </form>
+        )}
         {viewer.kind === 'client' && viewer.lacksPassword && (
           <a class="link" href={paths.account(studio, gallery)}>
             {words.account.add}

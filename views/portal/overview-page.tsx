@@ -51,6 +51,9 @@ export function OverviewPage({ studio, client, galleries, today, note }: Overvie
           <p>
             <a href={paths.clientAccount(studio)}>{details}</a>
           </p>
+          <form method="post" action={paths.portalContinuations(studio)}>
+            <button class="link">{words.portal.continuation.begin}</button>
+          </form>
         </Part>
       </div>
     </PortalPage>

@@ -25,7 +25,7 @@ function say(words, text) {
 }
 
 /** As the server writes it. */
-function duration(seconds) {
+export function duration(seconds) {
   const minutes = Math.ceil(seconds / 60)
   const [amount, unit] =
     seconds < 120 ? [seconds, 'second'] : minutes < 180 ? [minutes, 'minute'] : [Math.ceil(minutes / 60), 'hour']

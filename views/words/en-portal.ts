@@ -1,4 +1,5 @@
 import { CODE_VALID_MINUTES } from '../../src/door/code'
+import { CONTINUATION_OPENS_SECONDS } from '../../src/door/continuation'
 import { PORTAL_LINK_OPENS_MINUTES } from '../../src/door/portal-link'
 import { STEP_UP_MINUTES } from '../../src/door/step-up'
 
@@ -51,6 +52,26 @@ export const portalWords = {
   signedInAs: 'You are signed in on this device.',
   backToAll: 'Not now, back to my galleries',
   toAll: 'All my galleries',
+  continuation: {
+    begin: 'Continue on another device',
+    title: 'Continue on another device',
+    text: (place: string) => `Scan this with the camera of your phone: it opens ${place} there, as you.`,
+    portal: 'your galleries',
+    once: `It works once, for ${CONTINUATION_OPENS_SECONDS} seconds.`,
+    left: (seconds: string) => `It works once, for ${seconds} more.`,
+    gone: 'This code has run out.',
+    again: 'Show a new code',
+    qr: 'Code to scan with a phone',
+    back: 'Back',
+    welcome: 'Continue here',
+    from: (place: string) => `You come from another screen, where you are looking at ${place}.`,
+    go: (name: string) => `Continue as ${name}`,
+    over: {
+      title: 'This code has run out',
+      text: `It works once, for ${CONTINUATION_OPENS_SECONDS} seconds. Show a new one on the other screen and scan that.`,
+      signIn: 'Sign in here instead',
+    },
+  },
   devices: {
     title: 'Your devices',
     text: (studio: string) => `Where you are signed in at ${studio}. What you do not know you can sign out.`,
