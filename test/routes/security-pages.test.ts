@@ -4,6 +4,7 @@ import { Browser, read } from '../helpers/browser'
 import * as jobs from '../helpers/jobs'
 import * as make from '../helpers/make'
 import * as outside from '../helpers/outside'
+import * as portal from '../helpers/portal'
 
 /** One of every kind of page, for whoever may see it. */
 async function pages(): Promise<[string, number, Response][]> {
@@ -37,6 +38,11 @@ async function pages(): Promise<[string, number, Response][]> {
     ['a contact', 200, await desk.get(paths.contact(contact.id))],
     ['a contact’s form', 422, await desk.post(paths.contact(contact.id))],
     ['an access link', 200, await desk.post(paths.contactLinks(contact.id))],
+    ['the clients', 200, await desk.get(paths.clients())],
+    ['an invitation to the portal', 422, await desk.post(paths.newClient(), { email: 'none' })],
+    ['a link into the portal, made', 200, await desk.post(paths.clientLinks(contact.clientId, { q: '', page: 1 }))],
+    ['a link into the portal', 200, await stranger.get(await portal.link(contact.client))],
+    ['a press of it', 303, await stranger.post(await portal.link(contact.client))],
     ['a vendor’s photographs', 200, await desk.get(paths.contactPhotos(vendor.id))],
     ['the studio’s settings', 303, await desk.post(paths.studioSettings(), { terms: 'Name us.' })],
     ['the studio’s settings, saved', 200, await desk.get(paths.studioSettings())],

@@ -7,7 +7,18 @@ import * as make from '../helpers/make'
 import * as rows from '../helpers/rows'
 
 type Names = Record<
-  'studio' | 'gallery' | 'contact' | 'photo' | 'session' | 'token' | 'variant' | 'key' | 'id' | 'message' | 'role',
+  | 'studio'
+  | 'gallery'
+  | 'contact'
+  | 'client'
+  | 'photo'
+  | 'session'
+  | 'token'
+  | 'variant'
+  | 'key'
+  | 'id'
+  | 'message'
+  | 'role',
   string
 >
 type Route = { method: string; path: string }
@@ -48,7 +59,7 @@ async function somebody() {
   const session = (await rows.of('sessions')).find(({ staff_id }) => staff_id === owner.id)
   const names: Names = {
     ...{ studio: studio.slug, gallery: gallery.id, contact: contact.id, photo: photo.id },
-    session: String(session?.id),
+    ...{ client: contact.clientId, session: String(session?.id) },
     ...{ token: link.slice('/l/'.length), variant: '480', key: 'none', id: 'none', message: 'none', role: 'guest' },
   }
   return { ...scene, names, desk }
@@ -62,13 +73,16 @@ describe('the routes', () => {
   })
 })
 
-describe('another studio’s gallery, contact or photograph', () => {
+describe('another studio’s gallery, contact, client or photograph', () => {
   const NOT_THERE = 'abcdefghijkmnpqr'
 
   it.each(OF_SOMETHING.map(called))('is nothing here, as if there were none: $name', async (route) => {
     const { desk, names: own } = await somebody()
     const { names: theirs } = await somebody()
-    const none = { ...own, gallery: NOT_THERE, contact: NOT_THERE, photo: NOT_THERE, session: NOT_THERE }
+    const none = {
+      ...own,
+      ...{ gallery: NOT_THERE, contact: NOT_THERE, client: NOT_THERE, photo: NOT_THERE, session: NOT_THERE },
+    }
     const before = await rows.all()
 
     const foreign = await whole(await send(desk, { ...route, path: filled(route.path, theirs) }))
