@@ -72,8 +72,21 @@ it('the link: one button, pressed twice by a nervous finger, and the portal', as
   await clara.page.goto(link)
   await clara.page.getByRole('button', { name: 'Open your galleries' }).waitFor()
   await isInOrder(clara, 'portal-link')
-  await clara.page.getByRole('button', { name: 'Open your galleries' }).dblclick()
+  const { promise: pressedTwice, resolve: letGo } = Promise.withResolvers<void>()
+  const sent: string[] = []
+  await clara.page.route(link, async (route) => {
+    sent.push(route.request().method())
+    await pressedTwice
+    await route.continue()
+  })
+  const { x = 0, y = 0 } = (await clara.page.getByRole('button').boundingBox()) ?? {}
+  const isUnderWay = clara.page.waitForRequest(link)
+  await clara.page.mouse.click(x + 9, y + 9)
+  await isUnderWay
+  await clara.page.mouse.click(x + 9, y + 9)
+  letGo()
   await clara.page.waitForURL(`**${PORTAL}`)
+  expect(sent).toEqual(['POST'])
   await clara.page
     .getByText(CLARA.name.split(' ')[0] ?? '')
     .first()
