@@ -10,6 +10,7 @@ import { client, contact, gallery, requireStaff } from './middleware/staff'
 import { throttle } from './middleware/throttle'
 import { paths } from './paths'
 import { accountRoutes } from './routes/accounts'
+import { approvalDecisions, approvalRoutes } from './routes/approvals'
 import { changePassword } from './routes/change-password'
 import { clientAccount } from './routes/client-account'
 import { clientDevices } from './routes/client-devices'
@@ -116,6 +117,7 @@ app.route('/', clientEmail)
 app.route('/', privacyRoutes)
 app.route('/', clientPasskeys)
 app.route('/', clientDevices)
+app.route('/', approvalDecisions)
 app.route('/', continuationRoutes)
 
 // A studio's home, and its clients' passwords.
@@ -128,6 +130,7 @@ app.route('/', galleryRoutes)
 app.route('/', visitRoutes)
 app.route('/', requestRoutes)
 app.route('/', codeRoutes)
+app.route('/', approvalRoutes)
 app.route('/', passwordRoutes)
 app.route('/', pinRoutes)
 app.route('/', termsRoutes)

@@ -5,6 +5,7 @@ import type { Client, Contact, Gallery, Photo, Staff, Studio } from './db/schema
 import type { Channel, Send } from './door/code'
 import type { LinkMeaning } from './door/link'
 import type { Secrets } from './lib/keys'
+import type { Flow as ApprovalRequest } from './models/approvals'
 import type { Visiting } from './models/guests'
 import type { SignedIn } from './models/sign-ins'
 import type { Settings } from './settings'
@@ -25,6 +26,7 @@ export type CookieData = {
   /** The page of an account that asked for a step-up last. */
   stepUpFor: string
   stuckLink: StuckLink
+  approval: ApprovalFlow
   requests: GalleryRequest[]
   flash: string
 }
@@ -66,6 +68,9 @@ export type StuckLink = {
   /** Whether the link also admits a guest (R6). */
   admitsGuest: boolean
 }
+
+/** Its request to be let in by another browser, in which the same person is in. */
+export type ApprovalFlow = ApprovalRequest & { galleryId: string }
 
 /** What this browser asked for at the door of a gallery that is not open. */
 export type GalleryRequest = { galleryId: string; kind: 'registration' | 'time-request'; at: number }

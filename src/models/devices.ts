@@ -1,5 +1,5 @@
 /** What browsers look like with which somebody is signed in, and where they were seen (R44). */
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import { HOUR_MS } from '../lib/time'
 import { isLiveNow, type Looks, type NewSession, type Presented } from './sessions'
@@ -9,14 +9,17 @@ const NOTED_EVERY_MS = HOUR_MS
 
 /** The statements that note the device of a session that has begun in the same batch: none where nothing is known of its looks. */
 export function noting(db: Database, { id, deviceHash, looks, now }: NewSession) {
-  if (!looks) return []
-  return [
-    db.run(sql`
-      insert into devices (hash, browser, place, seen_at)
-      select ${deviceHash}, ${looks.browser}, ${looks.place}, ${ms(now)}
-      where exists (select 1 from sessions where id = ${id})
-      on conflict (hash) do update set browser = excluded.browser, place = excluded.place, seen_at = excluded.seen_at`),
-  ]
+  return looks
+    ? [insert(db, { hash: deviceHash, ...looks }, sql`exists (select 1 from sessions where id = ${id})`, now)]
+    : []
+}
+
+/** Notes a device when `condition` holds. To be batched. */
+export function insert(db: Database, device: Looks & { hash: string }, condition: SQL, now: Date) {
+  return db.run(sql`
+    insert into devices (hash, browser, place, seen_at)
+    select ${device.hash}, ${device.browser}, ${device.place}, ${ms(now)} where ${condition}
+    on conflict (hash) do update set browser = excluded.browser, place = excluded.place, seen_at = excluded.seen_at`)
 }
 
 /** When the device of a session was last noted. To be batched with what a page asks. */

@@ -5,6 +5,7 @@ import { contactPhotos, galleries, photos, studios, visits } from '../db/schema'
 import { decide, isOver } from '../door/decide'
 import type { Subject } from '../door/pass'
 import { isSeen, type Sight, sightOf } from '../door/sight'
+import * as approvals from './approvals'
 import { selectSeenAt } from './devices'
 import { doorOf } from './galleries'
 import { isLive, type Presented } from './sessions'
@@ -36,7 +37,7 @@ export async function enter(
     (select galleries.id from sessions join staff on staff.id = sessions.staff_id
       join galleries on galleries.studio_id = staff.studio_id where sessions.id = ${sessionId} and galleries.id = ${here}),
     (select id from galleries where id = ${here} and guests = 'anyone' and pin_id is null and asks_email = 0))`
-  const [[found], [own], [ours], [signedIn], ready, chosen, [device]] = await batch(db, [
+  const [[found], [own], [ours], [signedIn], ready, chosen, [device], [waiting]] = await batch(db, [
     db
       .select({ gallery: galleries, studio: studios })
       .from(galleries)
@@ -52,6 +53,7 @@ export async function enter(
       .orderBy(asc(photos.sortKey), asc(photos.id)),
     selectChosen(db, sessionId, here),
     selectSeenAt(db, session),
+    approvals.selectWaiting(db, at.studio, session, now),
   ])
   if (!found) return undefined
 
@@ -69,6 +71,8 @@ export async function enter(
     signedIn,
     decision,
     sees,
+    /** A browser that asks to be let in as who is in here. */
+    approvalId: waiting?.id,
     /** When the device was last noted. */
     seenAt: device?.seenAt,
     photos: ready.filter((photo) => isSeen(sees, chosenHere.has(photo.id))),

@@ -5,6 +5,7 @@ import { contacts, galleries } from '../db/schema'
 import { closedAt } from '../door/decide'
 import { leftToDo, type ToDo } from '../door/left-to-do'
 import { dayEndingAt, dayIn } from '../lib/zone'
+import * as approvals from './approvals'
 import type { Presented } from './sessions'
 import * as signIns from './sign-ins'
 
@@ -23,12 +24,19 @@ export type Galleries = {
  * @returns undefined when there is no such studio
  */
 export async function at(db: Database, slug: string, session: Presented | undefined, now: Date) {
-  const [found, own, device, rows] = await batch(db, [
+  const [found, own, device, rows, [waiting]] = await batch(db, [
     ...signIns.selectAt(db, slug, session),
     selectGalleries(db, slug, session, now),
+    approvals.selectWaiting(db, slug, session, now),
   ])
   const here = signIns.standing([found, own, device], session, now)
-  return here && { ...here, galleries: sorted(here.signedIn ? rows : [], here.studio.timeZone, now) }
+  return (
+    here && {
+      ...here,
+      approvalId: waiting?.id,
+      galleries: sorted(here.signedIn ? rows : [], here.studio.timeZone, now),
+    }
+  )
 }
 
 /** The galleries that have a client as contact; of those not published, the ones that show a page before (R45). */

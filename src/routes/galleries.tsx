@@ -68,10 +68,10 @@ async function showStep(c: Ctx, entered: meetings.Entered, { step, because }: As
 }
 
 async function showGallery(c: Ctx, entered: meetings.Entered) {
-  const { gallery, studio, photos, sees } = entered
+  const { gallery, studio, photos, sees, approvalId } = entered
   if (sees !== 'none') await givePass(c, gallery.id, subjectOf(entered), sees)
   const may = { canShare: mayShare(entered.decision, gallery) }
-  const page = { studio, gallery, photos, viewer: viewerOf(c, entered), ...may, note: takeFlash(c) }
+  const page = { studio, gallery, photos, approvalId, viewer: viewerOf(c, entered), ...may, note: takeFlash(c) }
   return c.html(<GalleryPage {...page} nonce={c.get('secureHeadersNonce') ?? ''} />)
 }
 

@@ -20,12 +20,12 @@ export const portalRoutes = new Hono<App>()
     const found = await overviews.at(db, c.req.param('studio'), browser.session, now)
     if (!found) return problem(c, 404)
 
-    const { studio, signedIn, galleries } = found
+    const { studio, signedIn, galleries, approvalId } = found
     const note = takeFlash(c)
     if (signedIn) {
       noteLooking(c, found.seenAt)
       const today = dayIn(now, studio.timeZone)
-      return c.html(<OverviewPage client={signedIn.client} {...{ studio, galleries, today, note }} />)
+      return c.html(<OverviewPage client={signedIn.client} {...{ studio, galleries, today, approvalId, note }} />)
     }
     await ensureDevice(c)
     return c.html(<AddressPage studio={studio} note={note} />)

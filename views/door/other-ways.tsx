@@ -8,7 +8,15 @@ export type WaysProps = {
   studio: Slugged
   gallery: Slugged
   /** The client's own link that did not open here; none for a typed address. */
-  link?: { token: string; maskedPhone: string | null; maskedEmail: string; admitsGuest: boolean } | undefined
+  link?:
+    | {
+        token: string
+        because: 'stale' | 'other-device'
+        maskedPhone: string | null
+        maskedEmail: string
+        admitsGuest: boolean
+      }
+    | undefined
   /** How a code can be sent instead. */
   channel?: Channel | undefined
   hasPassword?: boolean
@@ -31,6 +39,7 @@ export function OtherWays({ studio, gallery, link, channel, hasPassword }: WaysP
           <a href={paths.password(studio, gallery)}>{words.password.use}</a>
         </li>
       )}
+      {link?.because === 'other-device' && <Approve {...{ studio, gallery }} />}
       {!link && (
         <li>
           <a href={paths.doorSignIn(studio, gallery)}>{words.code.other}</a>
@@ -44,5 +53,16 @@ export function OtherWays({ studio, gallery, link, channel, hasPassword }: WaysP
         </li>
       )}
     </ul>
+  )
+}
+
+/** Where the link was opened, the same person is in: that browser can let this one in. */
+export function Approve({ studio, gallery }: Pick<WaysProps, 'studio' | 'gallery'>) {
+  return (
+    <li>
+      <form method="post" action={paths.approvals(studio, gallery)}>
+        <button class="link">{words.approval.ask}</button>
+      </form>
+    </li>
   )
 }

@@ -4,7 +4,7 @@ import { Field, type Returned } from '../components/field'
 import { Flash } from '../components/flash'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
-import type { WaysProps } from './other-ways'
+import { Approve, type WaysProps } from './other-ways'
 
 type Props = Returned & {
   studio: { name: string; slug: string }
@@ -52,6 +52,7 @@ function CodeInstead({ studio, gallery, link }: Pick<Props, 'studio' | 'gallery'
           </a>
         )}
       </li>
+      {link?.because === 'other-device' && <Approve {...{ studio, gallery }} />}
       <li>
         <a href={paths.resets(studio)}>{words.password.forgot}</a> ·{' '}
         <a href={paths.resets(studio)}>{words.password.none}</a>

@@ -3,6 +3,7 @@ import { paths } from '../../src/paths'
 import { dayInWords } from '../components/dates'
 import { Flash } from '../components/flash'
 import { Icon } from '../components/icons'
+import { ApprovalNotice } from '../door/approval-pages'
 import type { Known } from '../door/continue-as'
 import { Page } from '../layouts/page'
 import { words } from '../words/en'
@@ -16,6 +17,8 @@ type GalleryProps = {
   viewer: Viewer
   /** Whether they may share the gallery from here (R22). */
   canShare: boolean
+  /** Another browser that asks to be let in as them. */
+  approvalId?: string | undefined
   /** What just happened. */
   note?: string | undefined
   nonce: string
@@ -31,7 +34,7 @@ export type Viewer =
 type LacksPassword = { email: string; invitation: string | undefined }
 
 /** The gallery: its bar, its title, its photographs. */
-export function GalleryPage({ studio, gallery, photos, viewer, canShare, note, nonce }: GalleryProps) {
+export function GalleryPage({ studio, gallery, photos, viewer, canShare, approvalId, note, nonce }: GalleryProps) {
   const facts = [gallery.eventOn && dayInWords(gallery.eventOn), gallery.place].filter(Boolean).join(' · ')
   const head = (
     <>
@@ -56,8 +59,9 @@ export function GalleryPage({ studio, gallery, photos, viewer, canShare, note, n
         </div>
       </header>
       <main>
-        {note && (
-          <div class="notice">
+        {(note || approvalId) && (
+          <div class="notice stack">
+            <ApprovalNotice studio={studio} id={approvalId} />
             <Flash>{note}</Flash>
           </div>
         )}

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Galleries } from '../../src/models/overviews'
 import { paths } from '../../src/paths'
+import { ApprovalNotice } from '../door/approval-pages'
 import { PortalPage } from '../layouts/portal'
 import { words } from '../words/en'
 import { ClosedGalleries, GalleryTiles } from './gallery-tiles'
@@ -11,15 +12,18 @@ export type OverviewProps = {
   galleries: Galleries
   /** `YYYY-MM-DD`, where the studio is. */
   today: string
+  /** Another browser that asks to be let in as them. */
+  approvalId?: string | undefined
   note?: string | undefined
 }
 
 /** What a studio has for one client (R42). */
-export function OverviewPage({ studio, client, galleries, today, note }: OverviewProps) {
+export function OverviewPage({ studio, client, galleries, today, approvalId, note }: OverviewProps) {
   const { title, as, none, closed, favourites, orders, details } = words.portal.overview
   const { open, coming } = galleries
   return (
     <PortalPage title={title} studio={studio} place="galleries" note={note}>
+      <ApprovalNotice studio={studio} id={approvalId} />
       <div>
         <h1>{title}</h1>
         <p class="quiet facts">{as(client.name)}</p>

@@ -3,6 +3,7 @@ import { LINK_OPENS_HOURS } from '../../src/door/link'
 import { PASSWORD_LENGTH } from '../../src/door/password'
 import { RESET_OPENS_MINUTES } from '../../src/door/reset'
 import { accountWords } from './en-account'
+import { approvalWords } from './en-approval'
 import { passkeyWords } from './en-passkeys'
 import { portalWords } from './en-portal'
 
@@ -17,6 +18,7 @@ function duration(seconds: number): string {
 /** What clients read. A second language is one more file of this shape. */
 export const words = {
   portal: portalWords,
+  approval: approvalWords,
   passkeys: passkeyWords,
   clientAccount: accountWords,
   cover: {
