@@ -41,7 +41,10 @@ import { scheduleRoutes } from './routes/schedules'
 import { setup } from './routes/setup'
 import { shareRoutes } from './routes/shares'
 import { signIn } from './routes/sign-in'
+import { staffAccount } from './routes/staff-account'
+import { staffChallenges } from './routes/staff-challenges'
 import { staffDevices } from './routes/staff-devices'
+import { staffStepUp } from './routes/staff-step-up'
 import { stepUpRoutes } from './routes/step-up'
 import { clientRoutes, studioClients } from './routes/studio-clients'
 import { studioDoor } from './routes/studio-door'
@@ -86,9 +89,12 @@ app.route('/l', linkRoutes)
 app.route('/outbox', outboxRoutes)
 app.route('/studio/setup', setup)
 app.route('/studio', signIn)
+app.route('/studio/challenges', staffChallenges)
 app.use('/studio/*', requireStaff())
 app.get('/studio', (c) => c.redirect(paths.galleries(), 303))
 app.route('/studio/settings', studioSettings)
+app.route('/studio/account', staffAccount)
+app.route('/studio/step-up', staffStepUp)
 app.route('/studio/devices', staffDevices)
 app.route('/studio/galleries', studioGalleries)
 app.use('/studio/galleries/:gallery/*', gallery())

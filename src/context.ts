@@ -17,6 +17,7 @@ export type CookieData = {
   id: string
   secret: string
   staffCode: CodeFlow
+  staffStepUp: CodeFlow
   clientCode: ClientCodeFlow
   upgrade: UpgradeFlow
   portalCode: PortalCodeFlow
@@ -86,6 +87,7 @@ type StaffVariables = {
   staff: Staff
   studio: Studio
   staffSessionId: string
+  staffProvedAt: Date | null
   gallery: Gallery
   contact: Contact
   client: Client

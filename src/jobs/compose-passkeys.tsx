@@ -1,8 +1,10 @@
 /** Mails about passkeys (R43). */
-import { passkeysMail } from '../../views/mail/passkeys'
+import { codeMail } from '../../views/mail/code'
+import { passkeysMail, usePasskeyMail } from '../../views/mail/passkeys'
 import { database } from '../db/client'
 import type { Message } from '../db/schema'
 import * as passkeys from '../models/passkeys'
+import * as staff from '../models/staff'
 import { paths } from '../paths'
 import type { Settings } from '../settings'
 import type { Composed } from './compose-times'
@@ -13,4 +15,18 @@ export async function composePasskeysChanged(env: Env, settings: Settings, messa
   if (!about) return undefined
   const url = settings.PUBLIC_ORIGIN + (about.isClient ? paths.clientPasskeys(about.studio) : paths.staffAccount())
   return { studio: about.studio, mail: passkeysMail({ ...about, url }) }
+}
+
+/** A login code to somebody of a studio; to who has a passkey, that it is to be used: no code of theirs ever leaves (R52). */
+export async function composeStaffCode(
+  env: Env,
+  settings: Settings,
+  message: Message,
+  code: string | undefined,
+): Promise<Composed> {
+  const about = await staff.forMessage(database(env.DB), message)
+  if (!about || !code) return undefined
+  const { studio } = about
+  const url = settings.PUBLIC_ORIGIN + paths.signIn()
+  return { studio, mail: about.hasPasskey ? usePasskeyMail({ studio, url }) : codeMail({ studio, code }) }
 }

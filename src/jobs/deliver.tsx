@@ -27,7 +27,7 @@ import {
   composePasswordChanged,
 } from './compose-account'
 import { composeNewDevice } from './compose-devices'
-import { composePasskeysChanged } from './compose-passkeys'
+import { composePasskeysChanged, composeStaffCode } from './compose-passkeys'
 import { composePortalLink } from './compose-portal'
 import { type Composed, composeClosing, composeMoreTime, composeOpening } from './compose-times'
 
@@ -96,6 +96,7 @@ function compose(env: Env, settings: Settings, message: Message, code: string | 
     case 'invitation':
       return composeInvitation(env, settings, message)
     case 'staff-code':
+      return enveloped(settings, message, composeStaffCode(env, settings, message, code))
     case 'client-code':
       return composeCode(env, settings, message, code)
     case 'notice-pin':

@@ -30,8 +30,14 @@ const SYSTEMS: [RegExp, string][] = [
  * says that it is a Mac.
  */
 export function browserOf(userAgent: string): string {
+  const system = systemOf(userAgent)
+  return (named(BROWSERS, userAgent) ?? 'A browser') + (system ? ` on ${system}` : '')
+}
+
+/** What it runs on: `iPhone`; undefined where it does not say. */
+export const systemOf = (userAgent: string) => named(SYSTEMS, userAgent)
+
+function named(names: [RegExp, string][], userAgent: string): string | undefined {
   const said = userAgent.slice(0, LONGEST)
-  const named = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(said))?.[1]
-  const system = named(SYSTEMS)
-  return (named(BROWSERS) ?? 'A browser') + (system ? ` on ${system}` : '')
+  return names.find(([pattern]) => pattern.test(said))?.[1]
 }

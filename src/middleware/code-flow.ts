@@ -86,6 +86,14 @@ export async function beginStaffCode(c: Ctx, asked: Asked, email: string): Promi
   c.var.session?.set('staffCode', await begin(c, asked, { email, channel: 'email' }, sends))
 }
 
+/** The same for their step-up: whoever is signed in may be told that a code was sent a moment ago elsewhere. */
+export async function beginStaffStepUp(c: Ctx, asked: Asked, email: string): Promise<void> {
+  const before = c.var.session?.get('staffStepUp')
+  const goesOn = !asked.sent && before?.email === email ? before : undefined
+  const flow = goesOn ?? (await begin(c, asked, { email, channel: 'email' }, []))
+  c.var.session?.set('staffStepUp', { ...flow, sends: [], nextAt: c.var.now.getTime() + asked.wait * 1000 })
+}
+
 async function begin(
   c: Ctx,
   asked: Asked,

@@ -1,7 +1,8 @@
 import { createMiddleware } from 'hono/factory'
-import { problem } from '../answers/problem'
+import { problem, staffStepUpNeeded } from '../answers/problem'
 import { type App, type Ctx, isLooking } from '../context'
 import { mayStaff, type StaffAct } from '../door/staff-role'
+import { isSteppedUp } from '../door/step-up'
 import * as clients from '../models/clients'
 import * as contacts from '../models/contacts'
 import * as galleries from '../models/galleries'
@@ -19,16 +20,27 @@ export function requireStaff() {
     c.set('staff', found.staff)
     c.set('studio', found.studio)
     c.set('staffSessionId', found.session.id)
+    c.set('staffProvedAt', found.session.staffProvedAt)
     return mayStaff(found.staff.role, actOf(c)) ? next() : problem(c, 403)
+  })
+}
+
+/** Lets changes of one's own account on after a step-up; each asks `staffPasskeys.isSteppedUpNow` once more. Behind {@link requireStaff}. */
+export function requireStaffStepUp() {
+  return createMiddleware<App>(async function requireStaffStepUp(c, next) {
+    return isLooking(c) || isSteppedUp(c.var.staffProvedAt, c.var.now) ? next() : staffStepUpNeeded(c)
   })
 }
 
 /** Resending has nouns of its own: the invitations and links of a contact or a client. */
 const RESENDING = /^\/studio\/(contacts|clients)\/\w+\/(invitations|login-emails|links)$/
 
+/** One's own devices and passkeys, and the proof that is asked for before those change. */
+const OWN = [paths.staffDevices(), paths.staffAccount(), paths.staffStepUp()]
+
 function actOf(c: Ctx): StaffAct {
   if (isLooking(c)) return 'look'
-  if (c.req.path.startsWith(`${paths.staffDevices()}/`)) return 'own'
+  if (OWN.some((path) => c.req.path.startsWith(`${path}/`))) return 'own'
   return RESENDING.test(c.req.path) ? 'resend' : 'change'
 }
 

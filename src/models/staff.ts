@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
-import { devices as devicesTable, sessions, staff, studios } from '../db/schema'
+import { devices as devicesTable, type Message, sessions, staff, studios } from '../db/schema'
 import type { Secrets } from '../lib/keys'
 import { randomId } from '../lib/token'
 import * as codes from './codes'
@@ -8,6 +8,7 @@ import * as devices from './devices'
 import type { EnteringBrowser } from './entries'
 import * as messages from './messages'
 import * as newDevices from './new-devices'
+import { hasAny } from './passkeys'
 import { insertIf, isLive, mint as mintSession, type NewSession, type Presented, replace } from './sessions'
 
 export type Setup = { studioName: string; slug: string; name: string; email: string; timeZone: string }
@@ -84,9 +85,17 @@ export async function askCode(db: Database, secrets: Secrets, email: string, dev
   )
 }
 
+/** What the mail for a login code goes by: in whose name, and whether there is a passkey to be used instead (R52). One query. */
+export async function forMessage(db: Database, message: Message) {
+  const hasPasskey = sql<number>`exists (
+    select 1 from passkeys join staff on staff.id = passkeys.staff_id where staff.email = ${message.recipient})`
+  const [row] = await db.select({ studio: studios, hasPasskey }).from(studios).where(eq(studios.id, message.studioId))
+  return row
+}
+
 export type SignIn = { outcome: 'signed-in'; session: NewSession } | codes.Failed
 
-/** Tries a login code and signs in (R12, P1, P3). */
+/** Tries a login code and signs in (R12, P1, P3). Not once they have a passkey, whenever the code was sent (R52). */
 export async function tryCode(
   db: Database,
   flow: codes.Flow,
@@ -98,12 +107,13 @@ export async function tryCode(
   if (tried.outcome !== 'right') return tried
 
   const fresh = await mintSession(browser.deviceHash, now, browser.looks)
-  const [used] = await batch(db, [
+  const isRight = sql`${codes.isSpentFor(tried.attempt, fresh.id)} and not ${hasAny({ kind: 'staff', id: tried.subject })}`
+  const [, , begun] = await batch(db, [
     ...codes.spending(db, tried.attempt, fresh.id),
-    insertIf(db, fresh, tried.subject, codes.isSpentFor(tried.attempt, fresh.id)),
+    insertIf(db, fresh, tried.subject, isRight),
     newDevices.tellStaff(db, fresh),
     ...devices.noting(db, fresh),
     ...replace(db, browser.session, fresh),
   ])
-  return used.length > 0 ? { outcome: 'signed-in', session: fresh } : { outcome: 'over' }
+  return begun.length > 0 ? { outcome: 'signed-in', session: fresh } : { outcome: 'over' }
 }

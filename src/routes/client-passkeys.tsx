@@ -7,8 +7,8 @@ import type { App, Ctx } from '../context'
 import { newShape } from '../door/passkey'
 import { isSteppedUp } from '../door/step-up'
 import { json, line, readForm } from '../form'
-import { platformOf } from '../lib/platform'
 import { randomId } from '../lib/token'
+import { systemOf } from '../lib/user-agent'
 import { ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { portal, requireClient, requireStepUp } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
@@ -95,7 +95,7 @@ type Shown = { note?: string | undefined; typed?: Record<string, string>; errors
 
 async function page(c: Ctx, { note, typed, errors = {} }: Shown) {
   const { studio } = c.var.portal
-  const name = typed?.name ?? platformOf(c.req.header('User-Agent') ?? '')
+  const name = typed?.name ?? systemOf(c.req.header('User-Agent') ?? '') ?? ''
   return (
     <PasskeysPage
       studio={studio}

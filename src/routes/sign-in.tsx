@@ -5,19 +5,23 @@ import { SignInPage } from '../../views/studio/sign-in-page'
 import { words } from '../../views/words/en'
 import type { App, CodeFlow, Ctx } from '../context'
 import { normalise } from '../door/code'
-import { email, readForm } from '../form'
+import { answerShape } from '../door/passkey'
+import { email, json, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, forget, takeFlash } from '../middleware/browser'
 import { beginStaffCode, waitOf } from '../middleware/code-flow'
 import { entering } from '../middleware/device'
 import { end } from '../models/sessions'
 import * as staff from '../models/staff'
+import * as staffPasskeys from '../models/staff-passkeys'
 import { paths } from '../paths'
+import { siteOf } from '../settings'
 
 const emailForm = z.object({ email })
+const passkeyForm = z.object({ credential: json(answerShape) })
 const codeForm = z.object({ code: z.string().default('') })
 
-/** Signing in to the studio, by a login code; the same pages for every address (P6). */
+/** Signing in to the studio, by a login code, or a passkey where there is one; the same pages for every address (P6). */
 export const signIn = new Hono<App>()
   .get('/sign-in', async (c) => {
     await ensureDevice(c)
@@ -29,6 +33,19 @@ export const signIn = new Hono<App>()
     if (!form.ok) return c.html(<SignInPage {...form} />, 422)
     await ask(c, form.values.email)
     return c.redirect(paths.signInCode(), 303)
+  })
+
+  .get('/sign-in/passkey', (c) => c.redirect(paths.signIn(), 303))
+
+  .post('/sign-in/passkey', async (c) => {
+    const form = await readForm(c, passkeyForm)
+    const answer = form.ok ? form.values.credential : undefined
+    const { db, settings, now } = c.var
+    const session = answer && (await staffPasskeys.signIn(db, siteOf(settings), answer, await entering(c), now))
+    if (!session) return c.html(<SignInPage typed={{}} errors={{}} note={words.passkeys.refused} />, 422)
+    carry(c, session)
+    c.var.session?.forget('staffCode')
+    return c.redirect(paths.galleries(), 303)
   })
 
   .get('/sign-in/code', (c) => {

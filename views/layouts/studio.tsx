@@ -24,6 +24,7 @@ export function StudioPage({ title, studio, flash, children, scripts, head }: St
           <a href={paths.galleries()}>Galleries</a>
           <a href={paths.clients()}>Clients</a>
           <a href={paths.studioSettings()}>Settings</a>
+          <a href={paths.staffAccount()}>Account</a>
           <form method="post" action={paths.signOut()}>
             <button class="link">Sign out</button>
           </form>

@@ -24,3 +24,17 @@ export function passkeysMail({ studio, name, passkeys, url }: PasskeysMailProps)
     text: [hello, `${text(studio.name)} ${list}`, url, note].join('\n\n'),
   }
 }
+
+/** To somebody of a studio who asked for a code and has a passkey (R52). */
+export function usePasskeyMail({ studio, url }: Pick<PasskeysMailProps, 'studio' | 'url'>) {
+  const { subject, title, text, button, note } = words.passkeys.useMail
+  const html = (
+    <MailLayout studio={studio}>
+      <h1 style={mailStyles.title}>{title}</h1>
+      <p style={mailStyles.text}>{text}</p>
+      <MailButton href={url}>{button}</MailButton>
+      <p style={mailStyles.quiet}>{note}</p>
+    </MailLayout>
+  )
+  return { subject, html: `<!doctype html>${html}`, text: [text, url, note].join('\n\n') }
+}

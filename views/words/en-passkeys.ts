@@ -26,6 +26,15 @@ export const passkeyWords = {
   /** In the browser, where it was not used. */
   failed: 'No passkey was used. Try again, or use another way.',
   already: 'This device has a passkey of yours already.',
+  /** What stands beside it where it belongs to somebody of the studio, who may be a client as well. */
+  staffLabel: (email: string, studio: string) => `${email} · ${studio} (studio)`,
+  useMail: {
+    subject: 'Sign in with your passkey',
+    title: 'Sign in with your passkey',
+    text: 'A login code was asked for with your address. You have a passkey, so no code is sent: the passkey alone lets you in.',
+    button: 'Sign in',
+    note: 'If you did not ask for it, there is nothing to do. If your passkeys are lost, whoever runs your Foyer can remove them.',
+  },
   mail: {
     subject: (studio: string) => `${studio}: your passkeys have changed`,
     title: 'Your passkeys have changed',

@@ -1,0 +1,119 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { CodePage } from '../../views/door/code-page'
+import { StaffStepUpPage } from '../../views/studio/step-up-pages'
+import { words } from '../../views/words/en'
+import type { App, CodeFlow, Ctx } from '../context'
+import { normalise } from '../door/code'
+import { answerShape } from '../door/passkey'
+import { isSteppedUp } from '../door/step-up'
+import { json, readForm } from '../form'
+import { maskEmail } from '../lib/mask'
+import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
+import { beginStaffStepUp, waitOf } from '../middleware/code-flow'
+import { throttle } from '../middleware/throttle'
+import * as passkeys from '../models/passkeys'
+import * as staffPasskeys from '../models/staff-passkeys'
+import * as stepUps from '../models/staff-step-ups'
+import { paths } from '../paths'
+import { siteOf } from '../settings'
+
+const codeForm = z.object({ code: z.string().default('') })
+const passkeyForm = z.object({ credential: json(answerShape) })
+
+const HOUR_SECONDS = '3600'
+
+/** Before somebody of the studio changes their own account, they prove once more who they are: by a passkey, or a code if they have none. */
+export const staffStepUp = new Hono<App>()
+  .use('/*', throttle())
+
+  .get('/', async (c) => {
+    if (isSteppedUp(c.var.staffProvedAt, c.var.now)) return c.redirect(paths.staffAccount(), 303)
+    await ensureDevice(c)
+    return c.html(await page(c, takeFlash(c)))
+  })
+
+  .get('/passkey', (c) => c.redirect(paths.staffStepUp(), 303))
+
+  .post('/passkey', async (c) => {
+    const form = await readForm(c, passkeyForm)
+    const answer = form.ok ? form.values.credential : undefined
+    const { db, settings, now } = c.var
+    const session = answer && (await staffPasskeys.stepUp(db, siteOf(settings), await present(c), answer, now))
+    return session ? proved(c, session) : c.html(await page(c, words.passkeys.refused), 422)
+  })
+
+  .get('/codes', (c) => c.redirect(paths.staffStepUp(), 303))
+
+  .post('/codes', async (c) => {
+    const { db, secrets, staff, now } = c.var
+    const asked = await stepUps.ask(db, secrets, staff, now)
+    await beginStaffStepUp(c, asked, staff.email)
+    if (!asked.sent) flash(c, words.code.tooOften(words.wait.after(asked.wait)))
+    return c.redirect(paths.staffStepUpCode(), 303)
+  })
+
+  .get('/code', (c) => {
+    const flow = flowAt(c)
+    return flow ? c.html(codePage(c, flow, { note: takeFlash(c) })) : c.redirect(paths.staffStepUp(), 303)
+  })
+
+  .post('/code', async (c) => {
+    const flow = flowAt(c)
+    if (!flow) return c.redirect(paths.staffStepUp(), 303)
+    const form = await readForm(c, codeForm)
+    const digits = normalise(form.ok ? form.values.code : '')
+    if (!digits) return c.html(codePage(c, flow, { error: words.code.six }), 422)
+
+    const result = await stepUps.tryCode(c.var.db, flow, digits, await present(c), c.var.now)
+    switch (result.outcome) {
+      case 'proved':
+        return proved(c, result.session)
+      case 'wrong':
+        return c.html(codePage(c, flow, { error: words.code.wrong }), 422)
+      case 'over':
+        return c.html(codePage(c, flow, { error: words.code.over }), 422)
+      case 'wait':
+        c.header('Retry-After', HOUR_SECONDS)
+        return c.html(codePage(c, flow, { error: words.code.wait }), 429)
+    }
+  })
+
+async function present(c: Ctx): Promise<staffPasskeys.Present> {
+  return { id: c.var.staff.id, deviceHash: await ensureDevice(c), session: c.var.browser.session }
+}
+
+function proved(c: Ctx, session: { id: string; secret: string }) {
+  carry(c, session)
+  c.var.session?.forget('staffStepUp')
+  return c.redirect(paths.staffAccount(), 303)
+}
+
+/** The code that this person asked for: another one's proves nothing here. */
+function flowAt(c: Ctx): CodeFlow | undefined {
+  const flow = c.var.session?.get('staffStepUp')
+  return flow?.email === c.var.staff.email ? flow : undefined
+}
+
+async function page(c: Ctx, note: string | undefined) {
+  const own = await passkeys.list(c.var.db, { kind: 'staff', id: c.var.staff.id })
+  return <StaffStepUpPage maskedEmail={maskEmail(c.var.staff.email)} hasPasskey={own.length > 0} note={note} />
+}
+
+function codePage(c: Ctx, flow: CodeFlow, over: { error?: string; note?: string | undefined }) {
+  return (
+    <CodePage
+      action={paths.staffStepUpCode()}
+      again={paths.staffStepUpCodes()}
+      enter={words.portal.stepUp.enter}
+      reason={words.portal.stepUp.sent(maskEmail(flow.email))}
+      wait={waitOf(c, flow)}
+      outbox={c.var.settings.LOCAL}
+      {...over}
+    >
+      <p>
+        <a href={paths.staffAccount()}>{words.portal.stepUp.notNow}</a>
+      </p>
+    </CodePage>
+  )
+}

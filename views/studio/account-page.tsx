@@ -1,0 +1,85 @@
+import { paths } from '../../src/paths'
+import { Field } from '../components/field'
+import { PasskeyForm } from '../components/passkey-form'
+import { type PasskeyLine, PasskeyList } from '../components/passkey-list'
+import { StudioPage } from '../layouts/studio'
+import { words } from '../words/en'
+
+type Props = {
+  studio: { name: string; timeZone: string }
+  staff: { name: string; email: string }
+  passkeys: PasskeyLine[]
+  /** They proved a moment ago who they are. */
+  mayChange: boolean
+  /** Suggested for the next passkey, or as it came back. */
+  name: string
+  error?: string | undefined
+  flash?: string | undefined
+}
+
+/** Somebody of the studio: who they are, and their passkeys. */
+export function StaffAccountPage({ studio, staff, passkeys, mayChange, name, error, flash }: Props) {
+  return (
+    <StudioPage title="Account" studio={studio} flash={flash} scripts={['/passkey.js']}>
+      <div class="heading">
+        <div>
+          <h1>{staff.name}</h1>
+          <p class="quiet facts">{staff.email}</p>
+        </div>
+        <a class="button" href={paths.staffDevices()}>
+          Your devices
+        </a>
+      </div>
+      <section class="stack prose" aria-labelledby="passkeys">
+        <h2 id="passkeys">{words.passkeys.title}</h2>
+        <p>
+          {passkeys.length > 0
+            ? 'You sign in with a passkey, and with nothing else: no login code lets in as you.'
+            : 'With a passkey you sign in by face, finger or the code of your device. From then on it is the only way: login codes stop.'}
+        </p>
+        {passkeys.length === 1 && (
+          <p class="quiet">Add a second one, on another device: whoever loses the only one is locked out.</p>
+        )}
+        {passkeys.length > 0 && (
+          <PasskeyList
+            passkeys={passkeys}
+            timeZone={studio.timeZone}
+            renameAt={paths.staffPasskey}
+            removeAt={paths.staffPasskeyRemoval}
+          />
+        )}
+        {mayChange ? <Add name={name} error={error} /> : <First />}
+      </section>
+    </StudioPage>
+  )
+}
+
+function Add({ name, error }: Pick<Props, 'name' | 'error'>) {
+  const { add, name: label, nameHint, noScript } = words.passkeys
+  return (
+    <div class="narrow">
+      <PasskeyForm
+        action={paths.staffPasskeys()}
+        challenges={paths.staffChallenges()}
+        purpose="add"
+        button={add}
+        class="primary"
+      >
+        <Field name="name" label={label} value={name} error={error} hint={nameHint} required maxlength={60} />
+      </PasskeyForm>
+      <noscript>
+        <p class="hint">{noScript}</p>
+      </noscript>
+    </div>
+  )
+}
+
+function First() {
+  return (
+    <p>
+      <a class="button primary" href={paths.staffStepUp()}>
+        Confirm that it’s you, to change them
+      </a>
+    </p>
+  )
+}
