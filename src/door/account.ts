@@ -7,9 +7,12 @@ export const INVITED_AFTER_PHOTOS = 3
 /** How long *Not now* is remembered. */
 const DECLINED_FOR_DAYS = 30
 
-/** Whether somebody may set a first password here: a contact without one, at the step that asks for it or inside. Pure. */
-export function mayMakeAccount(decision: Decision, client: { passwordHash: string | null }): boolean {
-  if (client.passwordHash) return false
+/**
+ * Whether somebody may set a first password or add a first passkey here: a contact who has neither, at the step that asks for
+ * it or inside. Pure.
+ */
+export function mayMakeAccount(decision: Decision, client: { hasAccount: boolean }): boolean {
+  if (client.hasAccount) return false
   if (decision.kind === 'inside') return decision.because === 'contact'
   return decision.kind === 'ask' && decision.step === 'create-account'
 }

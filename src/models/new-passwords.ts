@@ -6,6 +6,7 @@ import * as password from '../door/password'
 import { randomId } from '../lib/token'
 import * as accountMessages from './account-messages'
 import * as events from './events'
+import { hasAny } from './passkeys'
 import { isOnFile } from './passwords'
 import { type NewSession, type Presented, renewal } from './sessions'
 import * as signIns from './sign-ins'
@@ -40,7 +41,10 @@ export async function makeAccount(
   return made.length > 0 ? { outcome: 'made', session, messageId } : { outcome: 'already' }
 }
 
-/** Decides whose first password it is when it is sent twice, from two tabs say: the first one's (P3). */
+/**
+ * Decides whose first password it is when it is sent twice, from two tabs say: the first one's (P3). Whoever has a passkey has an
+ * account, which a link that was passed on does not change.
+ */
 function setFirst(
   db: Database,
   visit: { id: string; clientId: string },
@@ -50,13 +54,19 @@ function setFirst(
 ) {
   return db.all<{ id: string }>(sql`
     update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
-    where id = ${visit.clientId} and password_hash is null and exists (
+    where ${isWithoutAccount(visit, session, now)}
+    returning id`)
+}
+
+/** That a row of `clients` is the contact's of a live visit in this session, and has neither password nor passkey (R24). */
+export function isWithoutAccount(visit: { id: string; clientId: string }, session: Presented, now: Date): SQL {
+  return sql`clients.id = ${visit.clientId} and clients.password_hash is null
+    and not ${hasAny({ kind: 'client', id: visit.clientId })} and exists (
       select 1 from visits
       join sessions on sessions.id = visits.session_id
       join contacts on contacts.id = visits.contact_id and contacts.client_id = visits.client_id
       where visits.id = ${visit.id} and visits.client_id = clients.id and contacts.removed_at is null
-        and ${visits.isLiveNow(session, now)})
-    returning id`)
+        and ${visits.isLiveNow(session, now)})`
 }
 
 /** The client's mail about a new password: whoever did not set it learns of it. */

@@ -1,5 +1,5 @@
 /** Who stands before a gallery, as the rows tell {@link decide}: by a visit, or for the studio. */
-import { and, desc, eq, isNull, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { alias, type SQLiteSelect } from 'drizzle-orm/sqlite-core'
 import type { Database } from '../db/client'
 import { clients, contacts, galleries, roleLinks, sessions, staff, visits } from '../db/schema'
@@ -15,6 +15,7 @@ export const COLUMNS = {
   via: { removedAt: via.removedAt },
   roleLink: { revokedAt: roleLinks.revokedAt },
   client: clients,
+  hasPasskey: sql<number>`exists (select 1 from passkeys where passkeys.client_id = visits.client_id)`,
 }
 
 /** Joins to `visits` what {@link COLUMNS} are of. */
@@ -53,13 +54,19 @@ export function selectStaffSession(db: Database, sessionId: string, galleryId: S
 type Joined = {
   visit: typeof visits.$inferSelect
   client: { passwordHash: string | null } | null
+  hasPasskey: number
 } & Pick<VisitorVisit, 'session' | 'contact' | 'via' | 'roleLink'>
 
 /** A joined row as {@link decide} wants it. An outer join gives nothing for a row that is there and whose columns are null. */
 export function visitorVisit(row: Joined | undefined): VisitorVisit | undefined {
   if (!row) return undefined
-  const { visit, session, contact, client } = row
+  const { visit, session, contact } = row
   const via = visit.viaContactId ? { removedAt: row.via?.removedAt ?? null } : null
   const roleLink = visit.roleLinkId ? { revokedAt: row.roleLink?.revokedAt ?? null } : null
-  return { ...visit, session, contact, via, roleLink, hasAccount: Boolean(client?.passwordHash) }
+  return { ...visit, session, contact, via, roleLink, hasAccount: hasAccount(row) }
+}
+
+/** Whether a client can come back by themselves: they have set a password, or have a passkey (R24). */
+export function hasAccount({ client, hasPasskey }: Pick<Joined, 'client' | 'hasPasskey'>): boolean {
+  return hasPasskey === 1 || Boolean(client?.passwordHash)
 }

@@ -6,17 +6,24 @@ import { newPasswordProblem, personOf } from '../answers/new-password'
 import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { mayMakeAccount } from '../door/account'
+import { newShape } from '../door/passkey'
 import { suggest } from '../door/password'
-import { readForm } from '../form'
+import { json, readForm } from '../form'
+import { systemOf } from '../lib/user-agent'
 import { carry, ensureDevice, flash } from '../middleware/browser'
 import { enter } from '../middleware/enter'
 import { place } from '../middleware/place'
 import { throttle } from '../middleware/throttle'
+import * as firstPasskeys from '../models/first-passkeys'
 import type * as meetings from '../models/meetings'
 import * as newPasswords from '../models/new-passwords'
+import * as questions from '../models/passkey-questions'
 import * as invitations from '../models/password-invitations'
+import { hasAccount } from '../models/visitors'
 import { paths } from '../paths'
+import { siteOf } from '../settings'
 
+const passkeyForm = z.object({ credential: json(newShape) })
 const shape = z.object({ password: z.string().default('') })
 
 /** A client's account, made in their own visit: asked for before the first photo (R24), or invited to (R25). */
@@ -56,6 +63,41 @@ export const accountRoutes = new Hono<App>()
     return toGallery(c, entered)
   })
 
+  .post('/:studio/:gallery/account/challenges', async (c) => {
+    const { entered, maker } = (await find(c)) ?? {}
+    if (!entered || !maker) return problem(c, 403)
+    const { id, name, email } = maker.client
+    const person = { name, label: words.passkeys.label(email, entered.studio.name) }
+    const owner = { kind: 'client' as const, id }
+    const { db, settings, now } = c.var
+    return c.json(await questions.toAdd(db, siteOf(settings), owner, person, await ensureDevice(c), now))
+  })
+
+  .post('/:studio/:gallery/account/passkeys', async (c) => {
+    const found = await find(c)
+    if (!found) return problem(c, 404)
+    const { entered, maker } = found
+    const { session } = c.var.browser
+    if (!maker || !session) return toGallery(c, entered)
+
+    const form = await readForm(c, passkeyForm)
+    const browser = { deviceHash: await ensureDevice(c), session }
+    const fresh = { answer: form.ok ? form.values.credential : undefined, name: nameOfDevice(c) }
+    const { db, settings, now } = c.var
+    const made = await firstPasskeys.makeAccount(db, siteOf(settings), maker.visit, fresh, browser, now)
+    switch (made.outcome) {
+      case 'refused':
+        return c.html(page(entered, maker, { password: suggest(), note: words.passkeys.refused }), 422)
+      case 'already':
+        return toGallery(c, entered)
+      case 'made':
+        await c.env.DELIVERIES.send({ messageId: made.messageId })
+        carry(c, made.session)
+        if (entered.decision.kind === 'inside') flash(c, words.account.savedPasskey)
+        return toGallery(c, entered)
+    }
+  })
+
   .post('/:studio/:gallery/account/invitation', async (c) => {
     const { session } = c.var.browser
     if (session) await invitations.shown(c.var.db, c.var.place.gallery, session, c.var.now)
@@ -79,14 +121,20 @@ async function find(c: Ctx) {
 }
 
 function makerOf({ visit: own, decision }: meetings.Entered) {
-  if (!own?.contact || !own.client || !mayMakeAccount(decision, own.client)) return undefined
+  if (!own?.contact || !own.client) return undefined
+  if (!mayMakeAccount(decision, { hasAccount: hasAccount(own) })) return undefined
   const { id, galleryId } = own.visit
   return { client: own.client, visit: { id, galleryId, contactId: own.contact.id, clientId: own.client.id } }
 }
 
 type Maker = NonNullable<ReturnType<typeof makerOf>>
 
-function page({ studio, gallery, decision }: Place, { client }: Maker, shown: { password: string; error?: string }) {
+/** A name to begin with; theirs to change in the portal. */
+const nameOfDevice = (c: Ctx) => systemOf(c.req.header('User-Agent') ?? '') ?? words.passkeys.one
+
+type Shown = { password: string; error?: string; note?: string }
+
+function page({ studio, gallery, decision }: Place, { client }: Maker, shown: Shown) {
   const when = decision.kind === 'ask' ? 'before' : 'later'
   return <AccountPage {...{ studio, gallery, when, ...shown }} email={client.email} />
 }

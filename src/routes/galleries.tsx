@@ -18,6 +18,7 @@ import { enter } from '../middleware/enter'
 import { givePass } from '../middleware/pass'
 import { askerHere } from '../middleware/requests'
 import * as meetings from '../models/meetings'
+import { hasAccount } from '../models/visitors'
 
 /** The gallery, or its door, at one URL. */
 export const galleryRoutes = new Hono<App>().get('/:studio/:gallery', async (c) => {
@@ -87,7 +88,7 @@ function viewerOf(c: Ctx, { decision, visit, signedIn }: meetings.Entered): View
   if (because === 'studio') return { kind: 'studio' }
   if (because === 'contact' && visit?.client) {
     const { name, email } = visit.client
-    if (!mayMakeAccount(decision, visit.client)) return { kind: 'client', name }
+    if (!mayMakeAccount(decision, { hasAccount: hasAccount(visit) })) return { kind: 'client', name }
     const invitation = isInvited(visit.client, visit.visit, c.var.now) ? suggest() : undefined
     return { kind: 'client', name, lacksPassword: { email, invitation } }
   }

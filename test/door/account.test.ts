@@ -6,13 +6,13 @@ import { plus } from '../helpers/clock'
 const NOW = new Date('2026-09-12T12:00:00Z')
 const AT_THE_STEP: Decision = { kind: 'ask', step: 'create-account', because: 'asks-account' }
 const INSIDE: Decision = { kind: 'inside', role: 'main', because: 'contact' }
-const NONE = { passwordHash: null }
+const NONE = { hasAccount: false }
 
-describe('a first password', () => {
+describe('a first password or passkey', () => {
   it('is set where the door asks for it and by a contact who is inside, once', () => {
     for (const decision of [AT_THE_STEP, INSIDE]) {
       expect(mayMakeAccount(decision, NONE)).toBe(true)
-      expect(mayMakeAccount(decision, { passwordHash: '$scrypt$' })).toBe(false)
+      expect(mayMakeAccount(decision, { hasAccount: true })).toBe(false)
     }
   })
 

@@ -14,6 +14,7 @@ let browser: Browser
 let marie: Visitor
 let anna: Visitor
 let device: authenticator.Device
+let laptop: authenticator.Device
 
 beforeAll(async () => {
   server = await startServer()
@@ -125,6 +126,36 @@ it('who has none reads so, and the other ways are there', async () => {
   await page.getByText('No passkey was used.').waitFor()
   await isInOrder(stranger, 'portal-no-passkey')
   await page.context().close()
+})
+
+it('somebody of the studio adds one after a step-up by code', async () => {
+  const { page } = marie
+  laptop = await authenticator.attach(page)
+  await page.goto('/studio/account')
+  await isInOrder(marie, 'staff-account')
+  await page.getByRole('link', { name: 'Confirm that it’s you, to change them' }).click()
+  await isInOrder(marie, 'staff-step-up')
+  await page.getByRole('button', { name: /^Email a code/ }).click()
+  await typeCode(page)
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByText('is added. We have sent you an email').waitFor()
+  await isInOrder(marie, 'staff-account-passkey')
+})
+
+it('and signs in by it, steps up by it, and removes it', async () => {
+  const { page } = marie
+  await laptop.setPresent(false)
+  await steps.signOut(page)
+  await isInOrder(marie, 'staff-sign-in')
+  await laptop.setPresent(true)
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
+  await page.getByRole('heading', { name: 'Galleries' }).waitFor()
+  await page.goto('/studio/step-up')
+  await isInOrder(marie, 'staff-step-up-passkey')
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
+  await page.getByRole('button', { name: /^Remove/ }).click()
+  await page.getByText('The passkey is removed.').waitFor()
+  expect(marie.takeProblems()).toEqual([])
 })
 
 it('without script no passkey is spoken of', async () => {

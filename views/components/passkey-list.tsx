@@ -8,10 +8,12 @@ type Props = {
   timeZone: string
   renameAt: (id: string) => string
   removeAt: (id: string) => string
+  /** Whether they may be changed now. */
+  mayChange?: boolean
 }
 
 /** Somebody's passkeys, each to rename or remove. */
-export function PasskeyList({ passkeys, timeZone, renameAt, removeAt }: Props) {
+export function PasskeyList({ passkeys, timeZone, renameAt, removeAt, mayChange = true }: Props) {
   const { line, name: label, rename, save, remove } = words.passkeys
   const day = (instant: Date) => dayInWords(new Intl.DateTimeFormat('sv-SE', { timeZone }).format(instant))
   return (
@@ -21,17 +23,21 @@ export function PasskeyList({ passkeys, timeZone, renameAt, removeAt }: Props) {
           <div class="line-words">
             <span class="line-title">{name}</span>
             <p class="quiet">{line(day(createdAt), usedAt && day(usedAt))}</p>
-            <details class="fold small">
-              <summary aria-label={`${rename} ${name}`}>{rename}</summary>
-              <form method="post" action={renameAt(id)} class="row">
-                <input name="name" value={name} required maxlength={60} aria-label={label} />
-                <button>{save}</button>
-              </form>
-            </details>
+            {mayChange && (
+              <details class="fold small">
+                <summary aria-label={`${rename} ${name}`}>{rename}</summary>
+                <form method="post" action={renameAt(id)} class="row">
+                  <input name="name" value={name} required maxlength={60} aria-label={label} />
+                  <button>{save}</button>
+                </form>
+              </details>
+            )}
           </div>
-          <form method="post" action={removeAt(id)}>
-            <button aria-label={`${remove} ${name}`}>{remove}</button>
-          </form>
+          {mayChange && (
+            <form method="post" action={removeAt(id)}>
+              <button aria-label={`${remove} ${name}`}>{remove}</button>
+            </form>
+          )}
         </li>
       ))}
     </ul>

@@ -44,7 +44,11 @@ export function GalleryPage({ studio, gallery, photos, viewer, canShare, approva
   )
   const lacksPassword = viewer.kind === 'client' ? viewer.lacksPassword : undefined
   const invitation = lacksPassword?.invitation
-  const scripts = ['/gallery.js', '/menu.js', ...(invitation ? ['/invitation.js', '/new-password.js'] : [])]
+  const scripts = [
+    '/gallery.js',
+    '/menu.js',
+    ...(invitation ? ['/invitation.js', '/new-password.js', '/passkey.js'] : []),
+  ]
   return (
     <Page title={`${gallery.title} · ${studio.name}`} head={head} scripts={scripts} class="gallery">
       <header class="bar">

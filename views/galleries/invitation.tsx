@@ -1,6 +1,7 @@
 import { INVITED_AFTER_PHOTOS, INVITED_AFTER_SECONDS } from '../../src/door/account'
 import { paths } from '../../src/paths'
 import { NewPassword } from '../components/new-password'
+import { PasskeyForm } from '../components/passkey-form'
 import { words } from '../words/en'
 
 type Props = {
@@ -26,15 +27,23 @@ export function Invitation({ studio, gallery, email, password }: Props) {
         <h2 id="invitation">{words.invitation.title}</h2>
         <p class="quiet">{words.invitation.text(email)}</p>
       </div>
-      <form method="post" action={paths.account(studio, gallery)} class="stack">
-        <NewPassword email={email} value={password} />
-        <div class="row">
-          <button class="primary">{words.account.later.save}</button>
-          <button class="link" form="decline">
-            {words.invitation.decline}
-          </button>
-        </div>
-      </form>
+      <div class="stack">
+        <form method="post" action={paths.account(studio, gallery)} class="stack">
+          <NewPassword email={email} value={password} />
+          <div class="row">
+            <button class="primary">{words.account.later.save}</button>
+            <button class="link" form="decline">
+              {words.invitation.decline}
+            </button>
+          </div>
+        </form>
+        <PasskeyForm
+          action={paths.accountPasskeys(studio, gallery)}
+          challenges={paths.accountChallenges(studio, gallery)}
+          purpose="add"
+          button={words.passkeys.instead}
+        />
+      </div>
       <form method="post" action={paths.invitationRemoval(studio, gallery)} id="decline" />
     </aside>
   )

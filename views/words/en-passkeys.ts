@@ -8,6 +8,8 @@ export const passkeyWords = {
   noScript: 'Adding a passkey needs JavaScript and a browser that knows passkeys.',
   line: (added: string, used: string | null) =>
     used ? `Added ${added} · last used ${used}` : `Added ${added} · not used yet`,
+  one: 'Passkey',
+  instead: 'Add a passkey instead',
   name: 'Name',
   aName: 'a name',
   nameHint: 'To tell it from others: where it is kept.',

@@ -139,6 +139,7 @@ export const words = {
     email: (email: string) => `Your email is ${email}.`,
     add: 'Add a password',
     saved: (email: string) => `Your password is saved. From now on you can sign in with ${email} and this password.`,
+    savedPasskey: 'Your passkey is saved. From now on you can sign in with it.',
     back: 'Back to the photographs',
   },
   invitation: {
