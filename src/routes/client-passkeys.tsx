@@ -54,6 +54,7 @@ export const clientPasskeys = new Hono<App>()
 
   .post('/:studio/portal/passkeys/:passkey', async (c) => {
     const id = c.req.param('passkey')
+    if (!(await isOwn(c, id))) return problem(c, 404)
     const form = await readForm(c, renameForm)
     if (!form.ok) return c.html(await page(c, { note: form.errors.name }), 422)
     const isRenamed = await passkeys.rename(c.var.db, owner(c), { id, ...form.values }, mayChange(c))
@@ -82,6 +83,11 @@ async function ask(c: Ctx, purpose: z.output<typeof challengeForm>['purpose']) {
 }
 
 const owner = (c: Ctx): passkeys.Owner => ({ kind: 'client', id: c.var.signedIn.client.id })
+
+async function isOwn(c: Ctx, id: string): Promise<boolean> {
+  const own = await passkeys.list(c.var.db, owner(c))
+  return own.some((passkey) => passkey.id === id)
+}
 
 const mayChange = (c: Ctx) => signIns.isSteppedUpNow(c.var.signedIn.signIn.id, c.var.browser.session, c.var.now)
 

@@ -50,6 +50,7 @@ export const staffAccount = new Hono<App>()
 
   .post('/passkeys/:passkey', async (c) => {
     const id = c.req.param('passkey')
+    if (!(await isOwn(c, id))) return problem(c, 404)
     const form = await readForm(c, renameForm)
     if (!form.ok) return c.html(await page(c, { flash: form.errors.name }), 422)
     const isRenamed = await passkeys.rename(c.var.db, owner(c), { id, ...form.values }, mayChange(c))
@@ -62,6 +63,11 @@ export const staffAccount = new Hono<App>()
   })
 
 const owner = (c: Ctx): passkeys.Owner => ({ kind: 'staff', id: c.var.staff.id })
+
+async function isOwn(c: Ctx, id: string): Promise<boolean> {
+  const own = await passkeys.list(c.var.db, owner(c))
+  return own.some((passkey) => passkey.id === id)
+}
 
 const mayChange = (c: Ctx) => isSteppedUpNow(c.var.staff.id, c.var.browser.session, c.var.now)
 

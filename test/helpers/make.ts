@@ -169,6 +169,21 @@ export async function pin(of: schema.Gallery, digits = '482913'): Promise<string
   return digits
 }
 
+/** A passkey that nobody holds, in somebody's list. */
+export async function passkey(of: { clientId: string } | { staffId: string }): Promise<string> {
+  const id = randomId()
+  const row = { id, credentialId: id, publicKey: '', counter: 0, transports: '', name: 'Mac', createdAt: new Date() }
+  await db()
+    .insert(schema.passkeys)
+    .values({ ...row, ...of })
+  return id
+}
+
+/** Steps up wherever this person of the studio is signed in. */
+export async function steppedUp(person: schema.Staff): Promise<void> {
+  await db().update(schema.sessions).set({ staffProvedAt: new Date() }).where(eq(schema.sessions.staffId, person.id))
+}
+
 /** A browser in which this person of the studio has signed in, by the code from the mail. */
 export async function signedIn(person: schema.Staff): Promise<Browser> {
   const browser = new Browser()

@@ -13,6 +13,7 @@ type Names = Record<
   | 'client'
   | 'photo'
   | 'session'
+  | 'passkey'
   | 'token'
   | 'variant'
   | 'key'
@@ -37,6 +38,9 @@ const OPEN_TO_ALL = [
   '/studio/sign-in',
   '/studio/sign-in/code',
   '/studio/sign-in/codes',
+  '/studio/sign-in/passkey',
+  // Of a sign-in; for the rest it asks who is there by itself.
+  '/studio/challenges',
   '/studio/session/removal',
 ]
 const STAFF = ROUTES.filter(({ path }) => path.startsWith('/studio') && !OPEN_TO_ALL.includes(path))
@@ -57,9 +61,10 @@ async function somebody() {
   const { studio, gallery, contact, photo, link, owner } = scene
   const desk = await make.signedIn(owner)
   const session = (await rows.of('sessions')).find(({ staff_id }) => staff_id === owner.id)
+  await make.steppedUp(owner)
   const names: Names = {
     ...{ studio: studio.slug, gallery: gallery.id, contact: contact.id, photo: photo.id },
-    ...{ client: contact.clientId, session: String(session?.id) },
+    ...{ client: contact.clientId, session: String(session?.id), passkey: await make.passkey({ staffId: owner.id }) },
     ...{ token: link.slice('/l/'.length), variant: '480', key: 'none', id: 'none', message: 'none', role: 'guest' },
   }
   return { ...scene, names, desk }
@@ -82,6 +87,7 @@ describe('another studio’s gallery, contact, client or photograph', () => {
     const none = {
       ...own,
       ...{ gallery: NOT_THERE, contact: NOT_THERE, client: NOT_THERE, photo: NOT_THERE, session: NOT_THERE },
+      passkey: NOT_THERE,
     }
     const before = await rows.all()
 
