@@ -32,9 +32,10 @@ const demo = await fillDemo(origin, ROOT, (sql) => wrangler('d1', 'execute', 'fo
 console.log(`
   Foyer is running. Nothing leaves this machine: every message lands in the outbox.
 
-  Demo gallery     ${demo.gallery}
   A magic link     ${demo.link}
-                   (opens it as Anna, once: for the first browser that uses it)
+                   (opens the demo gallery as Anna, for the first browser that uses it)
+  Demo gallery     ${demo.gallery}
+                   (its door; Anna is anna.keller@example.com, the code is in the outbox)
   Home page        ${demo.home}
                    (the guest code "${demo.guestCode}" lets in as a guest)
   Studio           ${origin}/studio

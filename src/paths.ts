@@ -14,6 +14,7 @@ function withPlace(path: string, { q, page }: ListPlace): string {
 }
 
 export const paths = {
+  home: () => '/',
   studioHome: (studio: Slugged) => `/${studio.slug}`,
   guestCodes: (studio: Slugged) => `/${studio.slug}/guest-codes`,
   gallery: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}`,

@@ -46,6 +46,12 @@ export async function setUp(db: Database, setup: Setup, browser: EnteringBrowser
   return made.length > 0 ? fresh : undefined
 }
 
+/** Whether somebody of a studio has an address; for setup, whose key says who asks. */
+export async function isKnown(db: Database, email: string): Promise<boolean> {
+  const rows = await db.select({ id: staff.id }).from(staff).where(eq(staff.email, email))
+  return rows.length > 0
+}
+
 /** The person of the studio behind a session; undefined when the session is over or nobody's. One query. */
 export async function bySession(db: Database, session: Presented | undefined, now: Date) {
   if (!session) return undefined

@@ -23,7 +23,7 @@ const shape = (settings: Ctx['var']['settings']) =>
       timeZone: z
         .string()
         .trim()
-        .refine(isTimeZone, 'This is not a time zone we know: Europe/Vienna, America/New_York.'),
+        .refine(isTimeZone, 'This is not a time zone we know. Try one like Europe/Vienna or America/New_York.'),
     })
     .transform((form) => ({ ...form, slug: slugify(form.slug || form.studioName) }))
     .refine((form) => form.slug !== '' && !RESERVED_STUDIO_SLUGS.has(form.slug), {
@@ -56,7 +56,10 @@ export const setup = new Hono<App>()
     const browser = await entering(c)
     const session = await staff.setUp(c.var.db, form.values, browser, c.var.now)
     if (!session) {
-      const errors = { slug: 'This address is taken, or setup was done at this moment by somebody else.' }
+      const isKnown = await staff.isKnown(c.var.db, form.values.email)
+      const errors: Record<string, string> = isKnown
+        ? { email: 'Somebody signs in with this email here already. Take another one.' }
+        : { slug: 'This address is taken, or setup was done at this moment by somebody else.' }
       return c.html(<SetupPage asksForKey={!c.var.settings.LOCAL} typed={typedOf(form.values)} errors={errors} />, 422)
     }
     carry(c, session)

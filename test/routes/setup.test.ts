@@ -121,10 +121,13 @@ describe('a demo studio', () => {
 
   it('keeps its address and its people', async () => {
     await make.staff(await make.studio({ isDemo: true, slug: 'demo' }), { email: 'demo@example.com' })
-    for (const taken of [{ slug: 'demo' }, { email: 'demo@example.com' }]) {
+    for (const [taken, said] of [
+      [{ slug: 'demo' }, 'This address is taken'],
+      [{ email: 'demo@example.com' }, 'Somebody signs in with this email here already'],
+    ] as const) {
       const answer = await new Browser().post(paths.setup(), { ...FORM, ...taken })
       expect(answer.status).toBe(422)
-      expect(await read(answer)).toContain('This address is taken')
+      expect(await read(answer)).toContain(said)
     }
     expect(await rows.of('studios')).toHaveLength(1)
   })

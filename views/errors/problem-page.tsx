@@ -1,3 +1,4 @@
+import { paths } from '../../src/paths'
 import { DoorPage } from '../layouts/door'
 
 const WORDS = {
@@ -19,6 +20,11 @@ export function ProblemPage({ status }: { status: ProblemStatus }) {
   return (
     <DoorPage title={title}>
       <p>{text}</p>
+      {status === 404 && (
+        <p>
+          <a href={paths.home()}>To the first page</a>
+        </p>
+      )}
     </DoorPage>
   )
 }

@@ -28,11 +28,8 @@ export function OverviewPage({ studio, client, galleries, today, approvalId, not
         <h1>{title}</h1>
         <p class="quiet facts">{as(client.name)}</p>
       </div>
-      {open.length + coming.length > 0 ? (
-        <GalleryTiles {...{ studio, galleries, today }} />
-      ) : (
-        <p class="empty">{none(studio.name)}</p>
-      )}
+      {open.length + coming.length > 0 && <GalleryTiles {...{ studio, galleries, today }} />}
+      {open.length + coming.length + galleries.closed.length === 0 && <p class="empty">{none(studio.name)}</p>}
       {galleries.closed.length > 0 && (
         <section class="stack" aria-labelledby="closed">
           <h2 id="closed">{closed.title}</h2>
