@@ -1,4 +1,4 @@
-import { codeMail } from '../../views/mail/code'
+import { codeMail, stepUpMail } from '../../views/mail/code'
 import { codeSms } from '../../views/mail/code-sms'
 import { invitationMail } from '../../views/mail/invitation'
 import { noticePinMail } from '../../views/mail/notice-pin'
@@ -31,8 +31,8 @@ import { composePasskeysChanged, composeStaffCode } from './compose-passkeys'
 import { composePortalLink } from './compose-portal'
 import { type Composed, composeClosing, composeMoreTime, composeOpening } from './compose-times'
 
-/** What the queue carries: the message's id, and a login code, which is kept nowhere else. */
-export type Delivery = { messageId: string; code?: string }
+/** What the queue carries: the message's id, and a code with what it is for, which is kept nowhere else. */
+export type Delivery = { messageId: string; code?: string; isStepUp?: boolean }
 
 const NO_LONGER_NEEDED: Sending = { outcome: 'never', problem: 'No longer needed.' }
 
@@ -52,7 +52,7 @@ export async function deliver(env: Env, delivery: Delivery, now: Date): Promise<
     await deliveries.failed(db, message, message.problem ?? 'It could not be sent in time.')
     return undefined
   }
-  const sending = await attempt(env, settings, message, delivery.code)
+  const sending = await attempt(env, settings, message, delivery)
   switch (sending.outcome) {
     case 'sent':
       await deliveries.sent(db, message, sending.providerId, new Date())
@@ -76,13 +76,13 @@ async function rehearse(env: Env, settings: Settings, messageId: string): Promis
   await workInsteadOf(db, messageId)
 }
 
-async function attempt(env: Env, settings: Settings, message: Message, code: string | undefined): Promise<Sending> {
+async function attempt(env: Env, settings: Settings, message: Message, delivery: Delivery): Promise<Sending> {
   try {
     if (message.channel === 'sms') {
-      const sms = await composeSms(env, settings, message, code)
+      const sms = await composeSms(env, settings, message, delivery.code)
       return sms ? await sendSms(sms, settings, env.PHOTOS) : NO_LONGER_NEEDED
     }
-    const mail = await compose(env, settings, message, code)
+    const mail = await compose(env, settings, message, delivery)
     return mail ? await send(mail, settings, env.PHOTOS) : NO_LONGER_NEEDED
   } catch (error) {
     logError('delivery-failed', error, { message: message.id })
@@ -91,14 +91,14 @@ async function attempt(env: Env, settings: Settings, message: Message, code: str
 }
 
 /** The mail of a message; undefined when its cause is gone: the contact removed, the code lost. */
-function compose(env: Env, settings: Settings, message: Message, code: string | undefined): Promise<Mail | undefined> {
+function compose(env: Env, settings: Settings, message: Message, delivery: Delivery): Promise<Mail | undefined> {
   switch (message.kind) {
     case 'invitation':
       return composeInvitation(env, settings, message)
     case 'staff-code':
       return enveloped(settings, message, composeStaffCode(env, settings, message, code))
     case 'client-code':
-      return composeCode(env, settings, message, code)
+      return composeCode(env, settings, message, delivery)
     case 'notice-pin':
       return composeNoticePin(env, settings, message)
     case 'gallery-open':
@@ -151,10 +151,11 @@ async function composeReset(env: Env, settings: Settings, message: Message): Pro
   return { ...envelope(settings, message, to.studio), ...resetMail({ studio: to.studio, name: to.client.name, url }) }
 }
 
-async function composeCode(env: Env, settings: Settings, message: Message, code: string | undefined) {
+async function composeCode(env: Env, settings: Settings, message: Message, { code, isStepUp = false }: Delivery) {
   const studio = await studios.byId(database(env.DB), message.studioId)
   if (!studio || !code) return undefined
-  return { ...envelope(settings, message, studio), ...codeMail({ studio, code }) }
+  const mail = isStepUp ? stepUpMail({ studio, code }) : codeMail({ studio, code })
+  return { ...envelope(settings, message, studio), ...mail }
 }
 
 /** The SMS of a message: login codes alone go this way (R11). */

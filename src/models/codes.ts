@@ -29,7 +29,7 @@ export type Asked = {
   wait: number
   flow: Flow
   /** For the queue, whether or not there is anything to deliver (P6). */
-  delivery: { messageId: string; code: string }
+  delivery: { messageId: string; code: string; isStepUp: boolean }
 }
 
 /**
@@ -60,7 +60,7 @@ export async function ask(
     sent: issued.length > 0,
     wait: code.secondsToNextSend(sends, channel, now),
     flow: { codeId: id, secret: flowSecret },
-    delivery: { messageId, code: digits },
+    delivery: { messageId, code: digits, isStepUp: purpose.endsWith('-step-up') },
   }
 }
 

@@ -34,9 +34,9 @@ afterAll(async () => {
 })
 
 /** Types the code from the newest mail, which the script sends. */
-async function typeCode(page: Page, hasScript = true): Promise<void> {
+async function typeCode(page: Page, hasScript = true, subject = / is your login code$/): Promise<void> {
   await page.getByLabel('Login code').waitFor()
-  const mail = await steps.readMail(marie.page, / is your login code$/)
+  const mail = await steps.readMail(marie.page, subject)
   const code = /\d{6}/.exec(await mail.title())?.[0] ?? ''
   await mail.close()
   await page.getByLabel('Login code').fill(code)
@@ -56,7 +56,7 @@ it('a passkey is added after a step-up by code', async () => {
 
   await page.goto(`${PORTAL}/passkeys`)
   await page.getByRole('button', { name: /^Email a code/ }).click()
-  await typeCode(page)
+  await typeCode(page, true, / confirms that it’s you$/)
   await page.getByRole('heading', { name: 'Passkeys' }).waitFor()
   await isInOrder(anna, 'passkeys-none')
   await page.getByLabel('Name').fill('Anna’s laptop')

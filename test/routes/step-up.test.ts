@@ -154,3 +154,13 @@ describe('a step-up', () => {
     expect((await browser.post(code, { code: first })).status).toBe(303)
   })
 })
+
+describe('the mail with its code', () => {
+  it('says what it is for, and what to do if it was somebody else', async () => {
+    const { studio, client, browser } = await signedIn()
+    await portal.askStepUp(browser, studio)
+    const mail = outside.mails().findLast(({ to }) => to === client.email)
+    expect(mail?.subject).toMatch(/^\d{6} confirms that it’s you$/)
+    expect(mail?.text).toContain('somebody is signed in as you')
+  })
+})
