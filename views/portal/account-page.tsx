@@ -22,8 +22,8 @@ type AccountProps = {
 export function AccountPage({ studio, client, passwordSince, pending, note, outbox }: AccountProps) {
   const { title, changeWhat, changePassword, noPhone, noPassword, ...w } = words.clientAccount
   const password = passwordSince
-    ? { label: changePassword.set, says: w.passwordSince(passwordSince) }
-    : { label: changePassword.none, says: noPassword }
+    ? { verb: w.change, label: changePassword.set, says: w.passwordSince(passwordSince) }
+    : { verb: w.set, label: changePassword.none, says: noPassword }
   return (
     <PortalPage title={title} studio={studio} note={note}>
       <h1>{title}</h1>
@@ -31,14 +31,18 @@ export function AccountPage({ studio, client, passwordSince, pending, note, outb
         <Detail name={w.name} href={paths.clientDetails(studio)} label={changeWhat.name}>
           {client.name}
         </Detail>
-        <Detail name={w.email} href={paths.clientEmail(studio)} label={changeWhat.email}>
+        <Detail
+          name={w.email}
+          href={paths.clientEmail(studio)}
+          label={changeWhat.email}
+          hint={pending && w.pending(pending)}
+        >
           {client.email}
-          {pending && <span class="hint">{w.pending(pending)}</span>}
         </Detail>
         <Detail name={w.phone} href={paths.clientDetails(studio)} label={changeWhat.phone}>
           {client.phone ?? noPhone}
         </Detail>
-        <Detail name={w.password} href={paths.clientPassword(studio)} label={password.label}>
+        <Detail name={w.password} href={paths.clientPassword(studio)} label={password.label} verb={password.verb}>
           {password.says}
         </Detail>
       </ul>
@@ -53,17 +57,28 @@ export function AccountPage({ studio, client, passwordSince, pending, note, outb
   )
 }
 
-/** One line of what is on file. @param props.label what the link does, for whoever only hears it */
-function Detail(props: { name: string; href: string; label: string; children?: Child }) {
-  const { name, href, label, children } = props
+type DetailProps = {
+  name: string
+  href: string
+  /** What the link does, for whoever only hears it; it begins with the verb that is seen. */
+  label: string
+  verb?: string
+  hint?: string | undefined
+  children?: Child
+}
+
+/** One line of what is on file. */
+function Detail(props: DetailProps) {
+  const { name, href, label, verb = words.clientAccount.change, hint, children } = props
   return (
     <li class="line">
       <div class="line-words">
         <p class="quiet">{name}</p>
         <p>{children}</p>
+        {hint && <p class="quiet">{hint}</p>}
       </div>
       <a class="button" href={href} aria-label={label}>
-        {words.clientAccount.change}
+        {verb}
       </a>
     </li>
   )
