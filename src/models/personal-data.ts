@@ -116,7 +116,8 @@ export const areVisitsOf = (client: Whose): SQL => sql`(client_id = ${client.id}
 /** Of `messages`. */
 export const areMessagesTo = (client: Whose): SQL => sql`(contact_id in ${contactsOf(client)} or (
   studio_id = ${client.studioId} and (recipient in ${addressesOf(client)} or about_id = ${client.id}
-    or recipient = (select phone from clients where id = ${client.id}))))`
+    or recipient = (select phone from clients where id = ${client.id})
+    or (kind = 'email-confirmation' and about_id in (select id from email_changes where client_id = ${client.id})))))`
 
 /** Of `registrations`. */
 export const areRegistrationsOf = (client: Whose): SQL =>

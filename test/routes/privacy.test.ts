@@ -7,6 +7,7 @@ import { Browser, read } from '../helpers/browser'
 import * as clientCode from '../helpers/client-code'
 import * as clock from '../helpers/clock'
 import * as copies from '../helpers/copy'
+import * as jobs from '../helpers/jobs'
 import * as make from '../helpers/make'
 import * as portal from '../helpers/portal'
 import * as rows from '../helpers/rows'
@@ -124,6 +125,31 @@ describe('what a studio knows about a client', () => {
       expect(text).not.toContain(other)
   })
 
+  it('is looked for in every table: whoever makes a new one says here whether it tells of clients', async () => {
+    const telling = ['clients', 'contacts', 'contact_photos', 'visits', 'sign_ins', 'devices', 'links', 'client_links']
+    const more = [
+      'codes',
+      'passkeys',
+      'email_changes',
+      'approvals',
+      'messages',
+      'registrations',
+      'time_requests',
+      'events',
+    ]
+    const others = [
+      'challenges',
+      'code_tries',
+      'd1_migrations',
+      'galleries',
+      'photos',
+      'role_links',
+      'sessions',
+      'staff',
+    ]
+    expect(Object.keys(await rows.all()).sort()).toEqual([...telling, ...more, ...others, 'studios'].sort())
+  })
+
   it('leaves out what keeps them safe: digests, keys, sealed links', async () => {
     const { studio, anna } = await two()
     await stepUp(anna.signInId)
@@ -137,6 +163,16 @@ describe('what a studio knows about a client', () => {
 })
 
 describe('erasing it', () => {
+  it('leaves nothing of an address that they were about to take', async () => {
+    const { studio, anna } = await two()
+    await stepUp(anna.signInId)
+    await anna.browser.post(paths.clientEmail(studio), { email: 'am@new.test' })
+    await jobs.run()
+    expect(await copies.take()).toContain('am@new.test')
+    await anna.browser.post(paths.erasure(studio))
+    expect(await copies.take()).not.toContain('am@new.test')
+  })
+
   it('asks for a step-up of this session, a moment ago', async () => {
     const { studio, anna, ben } = await two()
     expect((await anna.browser.post(paths.erasure(studio))).status).toBe(403)
