@@ -55,7 +55,7 @@ export const approvalRoutes = new Hono<App>()
     if (!found) return c.redirect(paths.gallery(studio, gallery), 303)
 
     const state = approvalStateOf(found.request, c.var.now)
-    if (state === 'refused' || state === 'over') return over(c, state, 410)
+    if (state === 'refused' || state === 'over') return over(c, state, 200)
     if (state === 'used') return c.redirect(paths.gallery(studio, gallery), 303)
     const page = { ...c.var.place, words: flow.words, other: otherWay(c), note: takeFlash(c) }
     return c.html(<ApprovalAskedPage {...page} isApproved={state === 'approved'} />)
@@ -87,7 +87,7 @@ async function goIn(c: Ctx, flow: ApprovalFlow, contact: Contact): Promise<boole
   return true
 }
 
-function over(c: Ctx, because: 'refused' | 'over' | 'too-many', status: 410 | 429) {
+function over(c: Ctx, because: 'refused' | 'over' | 'too-many', status: 200 | 429) {
   return c.html(<ApprovalOverPage {...c.var.place} because={because} other={otherWay(c)} />, status)
 }
 

@@ -39,7 +39,7 @@ describe('the devices of a client', () => {
   it('are listed with browser, place and time, this one first', async () => {
     const { phone, pc, at } = await twice()
     const [own, other, ...more] = await listed(phone, at)
-    expect(own).toMatch(/^Safari on iPhone Vienna, Austria Signed in since \d+ \w+ \d{4} This device Sign out$/)
+    expect(own).toMatch(/^Safari on iPhone This device Vienna, Austria Signed in since \d+ \w+ \d{4} Sign out$/)
     expect(other).toMatch(/^Firefox on Windows Graz, Austria Signed in since .* Last seen yesterday Sign out$/)
     expect(more).toEqual([])
     expect((await listed(pc, at))[0]).toContain('Firefox on Windows')

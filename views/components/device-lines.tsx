@@ -51,14 +51,16 @@ function Line({ device, timeZone, now, own, one }: Omit<Props, 'devices' | 'othe
   return (
     <li class="line">
       <div class="line-words">
-        <p>{name}</p>
+        <p class="facts">
+          <span>{name}</span>
+          {device.isThis && <State tone="good">{here}</State>}
+        </p>
         <p class="quiet facts">
           {device.place && <span>{device.place}</span>}
           <span>{device.isSignedIn ? signedIn(day) : byLink(day)}</span>
           {!device.isThis && <span>{seen(agoInWords(seenAt, now))}</span>}
         </p>
       </div>
-      {device.isThis && <State tone="good">{here}</State>}
       <form method="post" action={device.isThis ? own : one(device.sessionId)}>
         <button aria-label={of(device.isThis ? here.toLowerCase() : name)}>{signOut}</button>
       </form>
