@@ -146,6 +146,7 @@ describe('what a studio knows about a client', () => {
       'role_links',
       'sessions',
       'staff',
+      'sqlite_sequence',
     ]
     expect(Object.keys(await rows.all()).sort()).toEqual([...telling, ...more, ...others, 'studios'].sort())
   })
