@@ -57,13 +57,19 @@ async function known(db: Database, studioId: string, email: string, deviceHash: 
   return client && { ...client, isTrusted: hosted.some(({ id }) => id === client.clientId) }
 }
 
-/** The clients who have been in with a browser; asked whatever address was typed, so that the time does not tell (P6). */
+/**
+ * The clients who have been in with a browser; asked whatever address was typed, so that the time does not tell (P6). Not by
+ * another browser's leave: whoever holds one link could make as many browsers as they want, each with tries of its own (P1).
+ */
 function selectHosted(db: Database, deviceHash: string) {
   return db.all<{ id: string }>(sql`
     select visits.client_id as id from sessions join visits on visits.session_id = sessions.id
-    where sessions.device_hash = ${deviceHash} and visits.client_id is not null
+    where sessions.device_hash = ${deviceHash} and exists (
+      select 1 from links
+      where links.contact_id = visits.contact_id and links.client_id = visits.client_id
+        and links.claimed_by = sessions.device_hash)
     union select sign_ins.client_id from sessions join sign_ins on sign_ins.session_id = sessions.id
-    where sessions.device_hash = ${deviceHash}`)
+    where sessions.device_hash = ${deviceHash} and sign_ins.way <> 'continuation'`)
 }
 
 type Asker = Pick<codes.Request, 'email' | 'source' | 'channel' | 'subject'>

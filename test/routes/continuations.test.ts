@@ -172,3 +172,21 @@ describe('a code', () => {
     expect((await stolen.get(galleryPath)).status).toBe(403)
   })
 })
+
+describe('devices that came in by a code', () => {
+  it('have no tries at login codes of their own, however many there are', async () => {
+    clock.stop()
+    const { desk, inGallery, client, studio } = await byLink()
+    const answers: number[] = []
+    for (let phones = 0; phones < 3; phones++) {
+      const phone = new Browser()
+      await phone.open(await shown(desk, inGallery))
+      clock.pass({ minutes: 2 })
+      await portal.ask(phone, studio, client.email)
+      for (let tries = 0; tries < 5; tries++) {
+        answers.push((await phone.post(paths.portalCode(studio), { code: '000000' })).status)
+      }
+    }
+    expect(answers).toEqual([...Array(10).fill(422), ...Array(5).fill(429)])
+  })
+})
