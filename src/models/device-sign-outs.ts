@@ -10,8 +10,8 @@ export type Client = { clientId: string; signInId: string; session: Presented | 
 export type Person = { staffId: string; session: Presented | undefined }
 
 /**
- * Signs a client out on one of their devices, in this studio: sign-ins and visits there are over, and the link that was claimed
- * there opens there no more.
+ * Signs a client out on one of their devices, in this studio: sign-ins and visits there are over, the link that was claimed
+ * there opens there no more, and a new address that was asked for there is not confirmed any more.
  * @param sessionId names the device: one of its sessions in which this client is or was
  * @returns whether there is such a device
  */
@@ -30,6 +30,11 @@ export async function ofClient(db: Database, { clientId, signInId, session }: Cl
     db.run(sql`
       update links set opens_until = min(opens_until, ${now})
       where client_id = ${clientId} and claimed_by = ${device} and ${isOwn}`),
+    db.run(sql`
+      update client_links set opens_until = min(opens_until, ${now})
+      where client_id = ${clientId} and kind = 'email-confirmation' and used_at is null and ${isOwn} and id in (
+        select email_changes.id from email_changes join sign_ins on sign_ins.id = email_changes.sign_in_id
+        where ${isThere})`),
     db.run(sql`
       update approvals set expires_at = min(expires_at, ${now})
       where client_id = ${clientId} and device_hash = ${device} and used_at is null and ${isOwn}`),

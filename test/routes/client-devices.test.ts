@@ -3,6 +3,7 @@ import { paths } from '../../src/paths'
 import { Browser, read } from '../helpers/browser'
 import * as clock from '../helpers/clock'
 import { countRoundTrips } from '../helpers/count'
+import * as emailChange from '../helpers/email-change'
 import { computer, iPhone } from '../helpers/looks'
 import * as make from '../helpers/make'
 import * as portal from '../helpers/portal'
@@ -113,6 +114,17 @@ describe('signing a device out', () => {
     expect((await tablet.open(link)).headers.get('location')).not.toBe(galleryPath)
     expect((await tablet.get(galleryPath)).status).toBe(403)
     expect(await read(await phone.get(at))).toContain('Safari on iPhone')
+  })
+
+  it('ends a change of the address that was asked for there', async () => {
+    const { studio, client, phone, pc, at } = await twice()
+    clock.pass({ minutes: 2 })
+    await portal.stepUp(pc, studio, client)
+    await emailChange.ask(pc, studio, 'thief@example.net')
+    const link = emailChange.linkTo('thief@example.net')
+    await phone.post(await removalOfOther(phone, at))
+    expect((await emailChange.press(link)).status).toBe(410)
+    expect((await rows.of('clients')).map(({ email }) => email)).toEqual([client.email])
   })
 
   it('leaves the same browser signed in to another studio', async () => {
