@@ -26,6 +26,12 @@ const isTaken = (email: SQL, now: Date) => sql`(${isAnothers(email)} or exists (
   where owners.studio_id = clients.studio_id and owners.id <> clients.id and kept.old_email = ${email}
     and kept.revert_until > ${ms(now)} and kept.reverted_at is null))`
 
+/** That an address may become a new client's: not while the mailbox before can put it on file of its own client again. */
+export const isFree = (studioId: string, email: string, now: Date) => sql`not exists (
+  select 1 from email_changes join clients on clients.id = email_changes.client_id
+  where clients.studio_id = ${studioId} and clients.email <> ${email} and email_changes.old_email = ${email}
+    and email_changes.revert_until > ${ms(now)} and email_changes.reverted_at is null)`
+
 export type Asked =
   | { outcome: 'sent'; messageId: string }
   | { outcome: 'wait'; seconds: number }

@@ -2,8 +2,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { clientLinks, clients, emailChanges, studios } from '../db/schema'
+import { EMAIL_REVERT_HOURS } from '../door/email-change'
 import { useClientLink } from '../door/ledger'
 import type { LinkMeaning } from '../door/link'
+import { HOUR_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import { isAnothers, voidOthers } from './email-changes'
 import * as signOuts from './sign-outs'
@@ -35,7 +37,7 @@ const mayRevert = sql`exists (
 
 /**
  * Puts the address before on file again, in one batch: all of it or nothing. Somebody else may have made the change: everyone is
- * signed out, and what they could come back by goes with it, later changes of the address too.
+ * signed out, and what they could come back by goes with it, what was added shortly before too, and later changes of the address.
  */
 export async function revert(
   db: Database,
@@ -44,6 +46,8 @@ export async function revert(
 ): Promise<'reverted' | 'refused'> {
   const { clientId, oldEmail } = change
   const askedAt = ms(change.askedAt)
+  // Whoever came to change the address may have made a way back first.
+  const lately = askedAt - EMAIL_REVERT_HOURS * HOUR_MS
   const by = randomId()
   const isOurs = sql`exists (select 1 from client_links where id = ${link.id} and used_by = ${by})`
   const [won] = await batch(db, [
@@ -51,10 +55,10 @@ export async function revert(
     useClientLink(db, { id: link.id, by, now }, mayRevert),
     db.run(sql`
       update clients set email = ${oldEmail}, email_since = ${ms(now)}, version = version + 1, phone = null,
-        password_hash = iif(password_set_at >= ${askedAt}, null, password_hash),
-        password_set_at = iif(password_set_at >= ${askedAt}, null, password_set_at)
+        password_hash = iif(password_set_at >= ${lately}, null, password_hash),
+        password_set_at = iif(password_set_at >= ${lately}, null, password_set_at)
       where id = ${clientId} and ${isOurs}`),
-    db.run(sql`delete from passkeys where client_id = ${clientId} and created_at >= ${askedAt} and ${isOurs}`),
+    db.run(sql`delete from passkeys where client_id = ${clientId} and created_at >= ${lately} and ${isOurs}`),
     voidOthers(db, clientId, '', isOurs, now),
     db.run(sql`
       update client_links set opens_until = min(opens_until, ${ms(now)})

@@ -7,13 +7,15 @@ import { INVITATIONS_PER_DAY } from '../door/share'
 import { DAY_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import * as contacts from './contacts'
+import * as emailChanges from './email-changes'
 import type { Visiting } from './guests'
 import type { Person } from './identities'
 import type { Presented } from './sessions'
 import * as visits from './visits'
 
 export type Invited =
-  | { outcome: 'invited'; contact: { id: string; clientId: string } }
+  /** No contact where the address may become its client's again (R43): nobody takes it from them by inviting it. */
+  | { outcome: 'invited'; contact: { id: string; clientId: string } | undefined }
   | { outcome: 'too-many' }
   /** They are no main client here any more, or guests are no longer admitted. */
   | { outcome: 'refused' }
@@ -33,6 +35,7 @@ export async function invite(
 ): Promise<Invited> {
   const id = randomId()
   const shares = isMainClient(gallery, visit.id, session, now)
+  const isFree = emailChanges.isFree(gallery.studioId, person.email, now)
   const noted = sql`exists (select 1 from events where id = ${id})`
   const [counted, , , [contact], stillShares] = await batch(db, [
     // Decides whether one more may go out: the rest follows from its row.
@@ -41,12 +44,12 @@ export async function invite(
       select ${id}, ${gallery.id}, ${visit.contactId}, 'guest-invited', ${ms(now)}
       where ${shares} and ${invitationsBy(visit.clientId, now)} < ${INVITATIONS_PER_DAY}
       returning id`),
-    ...contacts.joining(db, gallery, { ...person, role: 'guest' }, now, noted),
+    ...contacts.joining(db, gallery, { ...person, role: 'guest' }, now, sql`${noted} and ${isFree}`),
     db.all<{ id: string; clientId: string }>(sql`
       select id, client_id as clientId from contacts where id = ${contacts.idAt(gallery, person.email)}`),
     db.all<{ one: number }>(sql`select 1 as one where ${shares}`),
   ])
-  if (counted.length > 0 && contact) return { outcome: 'invited', contact }
+  if (counted.length > 0) return { outcome: 'invited', contact }
   return { outcome: stillShares.length > 0 ? 'too-many' : 'refused' }
 }
 

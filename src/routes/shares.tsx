@@ -36,9 +36,11 @@ export const shareRoutes = new Hono<App>()
     const invited = await shares.invite(db, gallery, visit.visit, c.var.browser.session, form.values, now)
     switch (invited.outcome) {
       case 'invited': {
-        const to = { studioId: studio.id, contact: invited.contact, email: form.values.email }
-        const messageId = await messages.invite(db, c.env.TOKENS, c.var.secrets, to, now)
-        await c.env.DELIVERIES.send({ messageId })
+        if (invited.contact) {
+          const to = { studioId: studio.id, contact: invited.contact, email: form.values.email }
+          const messageId = await messages.invite(db, c.env.TOKENS, c.var.secrets, to, now)
+          await c.env.DELIVERIES.send({ messageId })
+        }
         flash(c, words.sharing.sent(form.values.name))
         return c.redirect(paths.share(studio, gallery), 303)
       }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { HOUR_MS } from '../../src/lib/time'
 import { paths } from '../../src/paths'
 import { whole } from '../helpers/answer'
 import { Browser, read } from '../helpers/browser'
@@ -22,8 +23,8 @@ beforeEach(() => {
 })
 
 /** A client who is signed in and has stepped up. */
-async function scene() {
-  const made = await make.scene()
+async function scene(over: Parameters<typeof make.scene>[0] = {}) {
+  const made = await make.scene(over)
   const { client } = made.contact
   const browser = await portal.steppedUp(made.studio, client)
   clock.pass({ minutes: 2 })
@@ -340,10 +341,11 @@ describe('the link that takes a change back', () => {
     expect((await (await portal.signedIn(studio, { email: old })).get(account)).status).toBe(200)
   })
 
-  it('takes away what somebody could come back by: a password and passkeys added since, and the phone', async () => {
+  it('takes away what somebody could come back by: a password and passkeys added since or shortly before, and the phone', async () => {
     const { studio, client, browser, old } = await scene()
     const key = (id: string, createdAt: number) => ({ id, createdAt })
-    await addPasskey(client.id, key('before', Date.now() - 1))
+    await addPasskey(client.id, key('before', Date.now() - 73 * HOUR_MS))
+    await addPasskey(client.id, key('shortly-before', Date.now() - 71 * HOUR_MS))
     const undo = await emailChange.change(browser, studio, old, NEW)
     await addPasskey(client.id, key('since', Date.now()))
     await browser.post(paths.clientDetails(studio), { name: 'Eve', phone: '+436601234567', version: '2' })
@@ -358,7 +360,9 @@ describe('the link that takes a change back', () => {
   it('leaves a password from before', async () => {
     const { studio, client, browser, old } = await scene()
     await make.password(client, PASSWORD)
-    clock.pass({ seconds: 1 })
+    clock.pass({ hours: 73 })
+    await portal.steppedUp(studio, client, browser)
+    clock.pass({ minutes: 2 })
     const undo = await emailChange.change(browser, studio, old, NEW)
     await emailChange.press(undo)
     const back = new Browser()
@@ -397,6 +401,20 @@ describe('the link that takes a change back', () => {
     expect((await emailChange.press(second)).status).toBe(200)
     expect(await emails()).toEqual([NEW])
     expect((await emailChange.press(first)).status).toBe(200)
+    expect(await emails()).toEqual([old])
+  })
+
+  it('works although whoever made the change invited somebody by the address before', async () => {
+    const { studio, gallery, browser, old } = await scene({ guests: 'by-link' })
+    const undo = await emailChange.change(browser, studio, old, NEW)
+    await browser.post(paths.visits(studio, gallery))
+    const before = outside.mails().length
+    const answer = await browser.post(paths.shareInvitations(studio, gallery), { name: 'Anna', email: old })
+    expect(answer.headers.get('location')).toBe(paths.share(studio, gallery))
+    expect(await read(await browser.get(paths.share(studio, gallery)))).toContain('An invitation is on its way to Anna')
+    await jobs.run()
+    expect(outside.mails()).toHaveLength(before)
+    expect((await emailChange.press(undo)).status).toBe(200)
     expect(await emails()).toEqual([old])
   })
 

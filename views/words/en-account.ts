@@ -78,7 +78,7 @@ export const accountWords = {
   revert: {
     title: 'Take back the change',
     text: (address: string, studio: string) => `${address} becomes the address of your account at ${studio} again.`,
-    ends: 'Everybody is signed out, you too. Links and codes that were sent end. So that nobody comes back by them, passkeys and a password added since, and the phone on file, are removed.',
+    ends: `Everybody is signed out, you too. Links and codes that were sent end. So that nobody comes back by them, passkeys and a password added since or in the ${EMAIL_REVERT_HOURS} hours before, and the phone on file, are removed.`,
     button: 'Take it back and sign everyone out',
     done: {
       title: 'The change is taken back',
