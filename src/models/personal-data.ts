@@ -99,12 +99,24 @@ export type PersonalData = Awaited<ReturnType<typeof of>>
 
 type Whose = Pick<Client, 'id' | 'studioId'>
 
-/** The addresses that are or were a client's own: the one on file, and those that a confirmed change put there or replaced. */
-const addressesOf = ({ id }: Whose): SQL => sql`(
+/**
+ * The addresses that are or were a client's own: the one on file, and those that a confirmed change put there or replaced. One
+ * that is somebody else's by now is theirs.
+ */
+const addressesOf = ({ id, studioId }: Whose): SQL => sql`(
   select email from clients where id = ${id}
-  union select old_email from email_changes where client_id = ${id} and confirmed_at is not null
-  union select new_email from email_changes
-    where client_id = ${id} and confirmed_at is not null and reverted_at is null)`
+  union select email from (
+    select old_email as email from email_changes where client_id = ${id} and confirmed_at is not null
+    union select new_email from email_changes
+      where client_id = ${id} and confirmed_at is not null and reverted_at is null)
+  where email not in (select email from clients where studio_id = ${studioId} and id <> ${id}))`
+
+/** Where the studio's other clients are or were reached: a contact may have been one of them before. */
+const othersOf = ({ id, studioId }: Whose): SQL => sql`(
+  select email from clients where studio_id = ${studioId} and id <> ${id}
+  union select phone from clients where studio_id = ${studioId} and id <> ${id} and phone is not null
+  union select old_email from email_changes join clients on clients.id = email_changes.client_id
+    where studio_id = ${studioId} and clients.id <> ${id} and confirmed_at is not null)`
 
 const galleriesOf = ({ studioId }: Whose): SQL => sql`(select id from galleries where studio_id = ${studioId})`
 const contactsOf = ({ id }: Whose): SQL => sql`(select id from contacts where client_id = ${id})`
@@ -114,7 +126,9 @@ export const areVisitsOf = (client: Whose): SQL => sql`(client_id = ${client.id}
   or (client_id is null and gallery_id in ${galleriesOf(client)} and guest_email in ${addressesOf(client)}))`
 
 /** Of `messages`. */
-export const areMessagesTo = (client: Whose): SQL => sql`(contact_id in ${contactsOf(client)} or (
+export const areMessagesTo = (
+  client: Whose,
+): SQL => sql`((contact_id in ${contactsOf(client)} and recipient not in ${othersOf(client)}) or (
   studio_id = ${client.studioId} and (recipient in ${addressesOf(client)} or about_id = ${client.id}
     or recipient = (select phone from clients where id = ${client.id})
     or (kind = 'email-confirmation' and about_id in (select id from email_changes where client_id = ${client.id})))))`
@@ -125,7 +139,8 @@ export const areRegistrationsOf = (client: Whose): SQL =>
 
 /** Of `time_requests`. */
 export const areTimeRequestsOf = (client: Whose): SQL =>
-  sql`(contact_id in ${contactsOf(client)} or (gallery_id in ${galleriesOf(client)} and email in ${addressesOf(client)}))`
+  sql`((contact_id in ${contactsOf(client)} and email not in ${othersOf(client)})
+    or (gallery_id in ${galleriesOf(client)} and email in ${addressesOf(client)}))`
 
 /** The devices with which a client was signed in or inside a gallery. */
 export const devicesOf = ({ id }: Whose): SQL => sql`(

@@ -184,6 +184,45 @@ describe('erasing it', () => {
     expect((await rows.of('clients')).every(({ erased_at }) => erased_at === null)).toBe(true)
   })
 
+  it('says nothing of whoever was the contact before, and leaves what was written to them', async () => {
+    const { studio, owner, contact, gallery } = await make.scene()
+    const before = { ...contact.client, phone: '+436601234577' }
+    await make.db().update(schema.clients).set(before).where(eq(schema.clients.id, before.id))
+    const staff = await make.signedIn(owner)
+    await staff.post(paths.contactInvitations(contact.id))
+    await clientCode.ask(new Browser(), { studio, gallery }, before.email, 'sms')
+    const row = { id: randomId(), galleryId: gallery.id, email: before.email, createdAt: new Date() }
+    await make
+      .db()
+      .insert(schema.timeRequests)
+      .values({ ...row, contactId: contact.id })
+    await staff.post(paths.contact(contact.id), { name: 'Bob', email: 'bob@example.org', phone: '', role: 'main' })
+
+    clock.pass({ minutes: 2 })
+    const bob = await portal.steppedUp(studio, { email: 'bob@example.org' })
+    const file = await (await bob.get(paths.personalDataExport(studio))).text()
+    expect(file).toContain('bob@example.org')
+    for (const word of [before.email, before.phone]) expect(file).not.toContain(word)
+
+    const kept = await copies.take()
+    await bob.post(paths.erasure(studio))
+    const after = await copies.take()
+    for (const word of [before.email, before.phone]) expect(after.split(word).length).toBe(kept.split(word).length)
+  })
+
+  it('says nothing of whoever has the address that was theirs, and leaves what was written to them', async () => {
+    const { studio, gallery, anna } = await two()
+    const { client } = await make.contact(gallery, { name: 'Yvonne', email: ANNA.old })
+    clock.pass({ minutes: 2 })
+    await portal.signedIn(studio, client)
+    await stepUp(anna.signInId)
+    expect(await (await anna.browser.get(paths.personalDataExport(studio))).text()).not.toContain(
+      `"recipient": "${ANNA.old}"`,
+    )
+    await anna.browser.post(paths.erasure(studio))
+    expect((await rows.of('messages')).map(({ recipient }) => recipient)).toContain(ANNA.old)
+  })
+
   it('leaves neither name nor address nor phone in any store, and the others’ as they were', async () => {
     const { studio, anna } = await two()
     const told = [ANNA.name, ANNA.email, ANNA.old, ANNA.phone]
