@@ -22,6 +22,7 @@ export const paths = {
   doorSignIn: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/sign-in`,
   password: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/password`,
   account: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/account`,
+  doorPasskey: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/passkey`,
   accountChallenges: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/account/challenges`,
   accountPasskeys: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/account/passkeys`,
   invitation: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/account/invitation`,

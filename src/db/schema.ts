@@ -54,6 +54,7 @@ export const EVENT_KINDS = [
   'viewed-as-guest',
   'code-entered',
   'password-entered',
+  'passkey-entered',
   'portal-entered',
   'pin-entered',
   'pin-failed',

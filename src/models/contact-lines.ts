@@ -24,6 +24,7 @@ const CAME_IN = words([
   'link-claimed',
   'code-entered',
   'password-entered',
+  'passkey-entered',
   'portal-entered',
   'terms-accepted',
 ] satisfies Event['kind'][])

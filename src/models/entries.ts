@@ -1,4 +1,4 @@
-/** A client comes into a gallery as themselves, proved by a login code or a password: with a session and visit of their own, and signed in to the portal. */
+/** A client comes into a gallery as themselves, proved by a login code, a password or a passkey: with a session and visit of their own, and signed in to the portal. */
 import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import { type Contact, contacts, type Gallery } from '../db/schema'
@@ -29,7 +29,7 @@ export async function opening(
   db: Database,
   contact: Contact,
   browser: EnteringBrowser,
-  { way, isProved, now }: { way: 'code' | 'password'; isProved: (visitId: string) => SQL; now: Date },
+  { way, isProved, now }: { way: 'code' | 'password' | 'passkey'; isProved: (visitId: string) => SQL; now: Date },
 ) {
   const visitId = randomId()
   const condition = isProved(visitId)

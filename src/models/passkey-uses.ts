@@ -1,11 +1,11 @@
 /** Passkeys as they are used: to sign in, and to prove once more who is there (R41, R43). */
 import { eq, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
-import { clients, passkeys, type Studio } from '../db/schema'
+import { clients, type Gallery, passkeys, type Studio } from '../db/schema'
 import { type Answer, challengeOf, type Site, verifyUse } from '../door/passkey'
 import { randomId, sha256 } from '../lib/token'
 import * as challenges from './challenges'
-import type { EnteringBrowser } from './entries'
+import * as entries from './entries'
 import type { Owner } from './passkeys'
 import type { NewSession, Presented } from './sessions'
 import * as signIns from './sign-ins'
@@ -75,7 +75,7 @@ export async function signIn(
   site: Site,
   studio: Studio,
   answer: Answer,
-  browser: EnteringBrowser,
+  browser: entries.EnteringBrowser,
   now: Date,
 ): Promise<NewSession | undefined> {
   const asked = { purpose: 'sign-in' as const, subject: studio.id, deviceHash: browser.deviceHash }
@@ -86,6 +86,30 @@ export async function signIn(
   const opened = await signIns.opening(db, used.owner.id, browser, { way: 'passkey', isSigned, now })
   const [counted] = await batch(db, [...counting(db, used, opened.signInId, now), ...opened.statements])
   return counted.length > 0 ? opened.session : undefined
+}
+
+/**
+ * Lets a client into a gallery of which they are a contact, and signs them in to the portal with it.
+ * @returns undefined when it does not
+ */
+export async function enter(
+  db: Database,
+  site: Site,
+  gallery: Gallery,
+  answer: Answer,
+  browser: entries.EnteringBrowser,
+  now: Date,
+): Promise<NewSession | undefined> {
+  const asked = { purpose: 'sign-in' as const, subject: gallery.studioId, deviceHash: browser.deviceHash }
+  const used = await check(db, site, answer, asked, false, now)
+  if (used?.owner.kind !== 'client' || used.studioId !== gallery.studioId) return undefined
+  const contact = await entries.contactOf(db, gallery, used.owner.id)
+  if (!contact) return undefined
+
+  const isProved = (visitId: string) => challenges.isUsedFor(used.challenge, visitId)
+  const entry = await entries.opening(db, contact, browser, { way: 'passkey', isProved, now })
+  const [counted] = await batch(db, [...counting(db, used, entry.visitId, now), ...entry.statements])
+  return counted.length > 0 ? entry.session : undefined
 }
 
 /** Steps up who is signed in to a portal, by a passkey of their own that checked who holds it (R43). */

@@ -3,18 +3,22 @@ import * as z from 'zod'
 import { PasswordPage } from '../../views/door/password-page'
 import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
-import { email, readForm } from '../form'
+import { answerShape } from '../door/passkey'
+import { email, json, readForm } from '../form'
 import { carry, ensureDevice, takeFlash } from '../middleware/browser'
 import { entering } from '../middleware/device'
 import { place } from '../middleware/place'
 import { lookAtStuckLink, stuckLinkAt } from '../middleware/stuck-link'
 import { throttle } from '../middleware/throttle'
+import * as passkeyUses from '../models/passkey-uses'
 import * as passwords from '../models/passwords'
 import { paths } from '../paths'
+import { siteOf } from '../settings'
 
+const passkeyForm = z.object({ credential: json(answerShape) })
 const shape = z.object({ email, password: z.string().min(1, words.password.missing) })
 
-/** Passwords at the door of a gallery: of the client whose own link did not open, or of a typed address (R10). */
+/** Passwords at the door of a gallery: of the client whose own link did not open, or of a typed address (R10). And passkeys. */
 export const passwordRoutes = new Hono<App>()
   .use('/:studio/:gallery/password', throttle(), place())
 
@@ -46,6 +50,23 @@ export const passwordRoutes = new Hono<App>()
         c.header('Retry-After', '3600')
         return c.html(page(c, { typed: { email: claimant.email }, errors: { password: words.password.wait } }), 429)
     }
+  })
+
+  .use('/:studio/:gallery/passkey', throttle(), place())
+
+  .get('/:studio/:gallery/passkey', (c) => c.redirect(paths.password(c.var.place.studio, c.var.place.gallery), 303))
+
+  .post('/:studio/:gallery/passkey', async (c) => {
+    const { studio, gallery } = c.var.place
+    const form = await readForm(c, passkeyForm)
+    const browser = await entering(c)
+    const answer = form.ok ? form.values.credential : undefined
+    const { db, settings, now } = c.var
+    const session = answer && (await passkeyUses.enter(db, siteOf(settings), gallery, answer, browser, now))
+    if (!session) return c.html(page(c, { note: words.passkeys.refused }), 422)
+    carry(c, session)
+    c.var.session?.forget('stuckLink')
+    return c.redirect(paths.gallery(studio, gallery), 303)
   })
 
 type Shown = { note?: string | undefined; typed?: Record<string, string>; errors?: Record<string, string> }

@@ -1,5 +1,5 @@
 /** Passkeys of clients, step by step, as the page's script takes them. */
-import type { Client, Studio } from '../../src/db/schema'
+import type { Client, Gallery, Studio } from '../../src/db/schema'
 import { paths } from '../../src/paths'
 import { Passkey, type Question, type Twist } from './authenticator'
 import { Browser } from './browser'
@@ -33,6 +33,17 @@ export async function of(studio: Studio, client: Pick<Client, 'email'>, passkey 
 export async function signIn(studio: Studio, passkey: Passkey, browser = new Browser(), twist: Twist = {}) {
   const credential = await passkey.use(await asked(browser, studio, 'sign-in'), twist)
   return browser.post(paths.portalPasskey(studio), { credential })
+}
+
+/** Comes into a gallery with a passkey, at its door. */
+export async function enter(
+  { studio, gallery }: { studio: Studio; gallery: Gallery },
+  passkey: Passkey,
+  browser = new Browser(),
+  twist: Twist = {},
+) {
+  const credential = await passkey.use(await asked(browser, studio, 'sign-in'), twist)
+  return browser.post(paths.doorPasskey(studio, gallery), { credential })
 }
 
 /** Steps up with a passkey, where somebody is signed in. */

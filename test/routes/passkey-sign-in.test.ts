@@ -276,6 +276,43 @@ describe('a step-up with a passkey', () => {
   })
 })
 
+describe('a passkey at a gallery’s door', () => {
+  it('is offered beside the code and the password, and lets the contact in, signed in to the portal as well', async () => {
+    const scene = await anna()
+    const { studio, gallery, client, passkey } = scene
+    const browser = new Browser()
+    const at = paths.gallery(studio, gallery)
+    expect(await read(await browser.get(at))).toContain('Use a passkey')
+    expect(await read(await browser.get(paths.password(studio, gallery)))).toContain('Use a passkey')
+    expect((await passkeys.enter(scene, passkey, browser)).headers.get('location')).toBe(at)
+    expect((await browser.get(at)).status).toBe(200)
+    expect(await read(await browser.get(paths.portal(studio)))).toContain(client.name)
+    expect((await rows.of('events')).at(-1)).toMatchObject({ kind: 'passkey-entered' })
+    const desk = await make.signedIn(await make.staff(studio))
+    expect(await read(await desk.get(paths.galleryContacts(gallery.id)))).toContain('Inside by passkey')
+  })
+
+  it('opens no gallery of which its owner is no contact, and none of another studio', async () => {
+    const { studio, passkey } = await anna()
+    const other = await make.gallery(studio)
+    await isRefused(await passkeys.enter({ studio, gallery: other }, passkey))
+    const elsewhere = await make.studio()
+    await isRefused(await passkeys.enter({ studio: elsewhere, gallery: await make.gallery(elsewhere) }, passkey))
+    expect(await rows.of('visits')).toEqual([])
+  })
+
+  it('is refused from another origin, and when it is replayed', async () => {
+    const scene = await anna()
+    const browser = new Browser()
+    await isRefused(await passkeys.enter(scene, scene.passkey, browser, { origin: 'https://evil.example' }))
+    const credential = await scene.passkey.use(await passkeys.asked(browser, scene.studio, 'sign-in'))
+    const at = paths.doorPasskey(scene.studio, scene.gallery)
+    expect((await browser.post(at, { credential })).status).toBe(303)
+    await isRefused(await browser.post(at, { credential }))
+    expect((await browser.get(at)).status).toBe(303)
+  })
+})
+
 /** A passkey that was made elsewhere and is known here to nobody. */
 async function stranger(): Promise<Passkey> {
   const passkey = new Passkey()

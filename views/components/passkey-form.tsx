@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { paths } from '../../src/paths'
 import { words } from '../words/en'
 
 type Props = {
@@ -31,5 +32,20 @@ export function PasskeyForm({ action, challenges, purpose, isOffered, button, cl
       <button class={className}>{button}</button>
       <p class="hint" role="status" data-failed={failed} data-already={already} />
     </form>
+  )
+}
+
+type DoorProps = { studio: { slug: string }; gallery: { slug: string }; class?: Props['class'] }
+
+/** Into a gallery, at its door: a passkey says by itself whose it is, so it is offered to everybody alike (P6). */
+export function PasskeyAtDoor({ studio, gallery, class: className }: DoorProps) {
+  return (
+    <PasskeyForm
+      action={paths.doorPasskey(studio, gallery)}
+      challenges={paths.portalChallenges(studio)}
+      purpose="sign-in"
+      button={words.passkeys.use}
+      class={className}
+    />
   )
 }

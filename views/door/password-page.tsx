@@ -2,6 +2,7 @@ import { paths } from '../../src/paths'
 import { EmailField } from '../components/email-field'
 import { Field, type Returned } from '../components/field'
 import { Flash } from '../components/flash'
+import { PasskeyAtDoor } from '../components/passkey-form'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
 import { Approve, type WaysProps } from './other-ways'
@@ -17,7 +18,7 @@ type Props = Returned & {
 /** The password, or a login code instead (R10); offered alike for every address (P6). */
 export function PasswordPage({ studio, gallery, link, note, typed, errors }: Props) {
   return (
-    <DoorPage title={words.password.title} studio={studio}>
+    <DoorPage title={words.password.title} studio={studio} scripts={['/passkey.js']}>
       {link && <p>{words.code.because[link.because]}</p>}
       <Flash>{note}</Flash>
       <form method="post" action={paths.password(studio, gallery)} class="stack">
@@ -33,6 +34,7 @@ export function PasswordPage({ studio, gallery, link, note, typed, errors }: Pro
         />
         <button class="primary">{words.password.enter}</button>
       </form>
+      <PasskeyAtDoor studio={studio} gallery={gallery} class="second" />
       <CodeInstead studio={studio} gallery={gallery} link={link} />
     </DoorPage>
   )

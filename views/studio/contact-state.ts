@@ -82,6 +82,8 @@ function eventState({ event, openLinks }: ContactLine, timeZone: string): Contac
       return { tone: 'good', words: `Inside by login code, ${when}` }
     case 'password-entered':
       return { tone: 'good', words: `Inside by password, ${when}` }
+    case 'passkey-entered':
+      return { tone: 'good', words: `Inside by passkey, ${when}` }
     case 'portal-entered':
       return { tone: 'good', words: `Inside from the portal, ${when}` }
     case 'link-copied':
