@@ -1,5 +1,5 @@
 /** Mails about passkeys (R43). */
-import { codeMail } from '../../views/mail/code'
+import { codeMail, stepUpMail } from '../../views/mail/code'
 import { passkeysMail, usePasskeyMail } from '../../views/mail/passkeys'
 import { database } from '../db/client'
 import type { Message } from '../db/schema'
@@ -22,11 +22,12 @@ export async function composeStaffCode(
   env: Env,
   settings: Settings,
   message: Message,
-  code: string | undefined,
+  { code, isStepUp }: { code?: string; isStepUp?: boolean },
 ): Promise<Composed> {
   const about = await staff.forMessage(database(env.DB), message)
   if (!about || !code) return undefined
   const { studio } = about
   const url = settings.PUBLIC_ORIGIN + paths.signIn()
-  return { studio, mail: about.hasPasskey ? usePasskeyMail({ studio, url }) : codeMail({ studio, code }) }
+  if (about.hasPasskey) return { studio, mail: usePasskeyMail({ studio, url }) }
+  return { studio, mail: isStepUp ? stepUpMail({ studio, code, hasPassword: false }) : codeMail({ studio, code }) }
 }

@@ -96,7 +96,7 @@ function compose(env: Env, settings: Settings, message: Message, delivery: Deliv
     case 'invitation':
       return composeInvitation(env, settings, message)
     case 'staff-code':
-      return enveloped(settings, message, composeStaffCode(env, settings, message, delivery.code))
+      return enveloped(settings, message, composeStaffCode(env, settings, message, delivery))
     case 'client-code':
       return composeCode(env, settings, message, delivery)
     case 'notice-pin':

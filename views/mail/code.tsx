@@ -13,11 +13,14 @@ export function codeMail(props: CodeMailProps) {
 }
 
 /** The same to whoever is signed in and wants to change their account: a code that nobody asked for is no good sign (R43). */
-export function stepUpMail(props: CodeMailProps) {
+export function stepUpMail({ hasPassword = true, ...props }: CodeMailProps & { hasPassword?: boolean }) {
+  const cure = hasPassword
+    ? 'choose a new password, which signs out everybody else'
+    : 'sign out your other devices, under Account'
   return mailOf(props, {
     is: 'confirms that it’s you',
     title: 'Your code to change your account',
-    note: `It works for ${CODE_VALID_MINUTES} minutes, in the browser that asked for it. If that was not you, somebody is signed in as you: tell nobody the code, and choose a new password, which signs out everybody else.`,
+    note: `It works for ${CODE_VALID_MINUTES} minutes, in the browser that asked for it. If that was not you, somebody is signed in as you: tell nobody the code, and ${cure}.`,
   })
 }
 
