@@ -125,13 +125,12 @@ const contactsOf = ({ id }: Whose): SQL => sql`(select id from contacts where cl
 export const areVisitsOf = (client: Whose): SQL => sql`(client_id = ${client.id}
   or (client_id is null and gallery_id in ${galleriesOf(client)} and guest_email in ${addressesOf(client)}))`
 
-/** Of `messages`. */
+/** Of `messages`; not those to an address that they asked for and that may be another's: their kind would tell (P6). */
 export const areMessagesTo = (
   client: Whose,
 ): SQL => sql`((contact_id in ${contactsOf(client)} and recipient not in ${othersOf(client)}) or (
   studio_id = ${client.studioId} and (recipient in ${addressesOf(client)} or about_id = ${client.id}
-    or recipient = (select phone from clients where id = ${client.id})
-    or (kind = 'email-confirmation' and about_id in (select id from email_changes where client_id = ${client.id})))))`
+    or recipient = (select phone from clients where id = ${client.id}))))`
 
 /** Of `registrations`. */
 export const areRegistrationsOf = (client: Whose): SQL =>

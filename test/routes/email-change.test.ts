@@ -222,6 +222,20 @@ describe('an address that another client has', () => {
     expect(masked(taken.seen)).toBe(first)
   })
 
+  it('is not told apart in what the studio knows about whoever asked', async () => {
+    const { studio, browser } = await scene()
+    await make.contact(await make.gallery(studio), { email: 'ben@example.com' })
+    const messagesAfter = async (email: string) => {
+      await emailChange.ask(browser, studio, email)
+      const data = await (await browser.get(paths.personalDataExport(studio))).json<{ messages: { kind: string }[] }>()
+      return data.messages.map(({ kind }) => kind)
+    }
+    const free = await messagesAfter('not@example.com')
+    clock.pass({ minutes: 1 })
+    expect(await messagesAfter('ben@example.com')).toEqual(free)
+    expect(free).not.toEqual([])
+  })
+
   it('is told to its holder, and no link goes out', async () => {
     const { studio, ben } = await told('ben@example.com')
     expect(subjectsTo(ben.email)).toEqual([`${studio.name}: your email`])
