@@ -379,6 +379,8 @@ export const passkeys = sqliteTable(
     clientId: text().references(() => clients.id),
     staffId: text().references(() => staff.id),
     name: text().notNull(),
+    /** Not one that was made in a visit to a gallery: whoever has the link makes it, and it proves no more than that (R43). */
+    stepsUp: flag().notNull().default(true),
     createdAt: instant().notNull(),
     usedAt: instant(),
   },

@@ -31,7 +31,7 @@ export async function makeAccount(
   const kept = answer && (await passkeys.made(db, site, owner, answer, browser.deviceHash, now))
   if (!kept) return { outcome: 'refused' }
 
-  const fresh = { id: randomId(), kept, name }
+  const fresh = { id: randomId(), kept, name, stepsUp: false }
   const isAdded = passkeys.isAdded(fresh)
   const isFirst = sql`exists (select 1 from clients where ${isWithoutAccount(visit, browser.session, now)})`
   const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isAdded, now)

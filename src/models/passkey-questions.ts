@@ -17,7 +17,8 @@ export async function toSignIn(db: Database, site: Site, subject: string, device
 export async function toStepUp(db: Database, site: Site, owner: passkeys.Owner, deviceHash: string, now: Date) {
   const own = await passkeys.list(db, owner)
   const challenge = await challenges.issue(db, { purpose: 'step-up', subject: owner.id, deviceHash }, now)
-  return useOptions(site, own, challenge, true)
+  const usable = own.filter(({ stepsUp }) => stepsUp)
+  return useOptions(site, usable, challenge, true)
 }
 
 /** To add one, of which they have none yet in the same authenticator. */

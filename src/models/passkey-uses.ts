@@ -16,6 +16,7 @@ export type Used = {
   owner: Owner
   /** The studio whose client it is. */
   studioId: string | null
+  stepsUp: boolean
   counter: number
   challenge: challenges.Taken
 }
@@ -48,7 +49,9 @@ export async function check(
   const { kept, studioId } = found
   const owner: Owner = kept.clientId ? { kind: 'client', id: kept.clientId } : { kind: 'staff', id: kept.staffId ?? '' }
   const counter = await verifyUse(site, answer, text, { kept, owner, needsUser })
-  return counter === undefined ? undefined : { passkeyId: kept.id, owner, studioId, counter, challenge }
+  return counter === undefined
+    ? undefined
+    : { passkeyId: kept.id, owner, studioId, stepsUp: kept.stepsUp, counter, challenge }
 }
 
 /**
@@ -112,7 +115,7 @@ export async function enter(
   return counted.length > 0 ? entry.session : undefined
 }
 
-/** Steps up who is signed in to a portal, by a passkey of their own that checked who holds it (R43). */
+/** Steps up who is signed in to a portal, by a passkey of their own that was added after a step-up and checked who holds it (R43). */
 export async function stepUp(
   db: Database,
   site: Site,
@@ -123,7 +126,7 @@ export async function stepUp(
 ): Promise<NewSession | undefined> {
   const asked = { purpose: 'step-up' as const, subject: client.id, deviceHash: browser.deviceHash }
   const used = await check(db, site, answer, asked, true, now)
-  if (used?.owner.kind !== 'client' || used.owner.id !== client.id) return undefined
+  if (!used?.stepsUp || used.owner.kind !== 'client' || used.owner.id !== client.id) return undefined
 
   const isRight = (sessionId: string) => challenges.isUsedFor(used.challenge, sessionId)
   const { session, statements } = await signIns.steppingUp(db, signIn.id, browser, isRight, now)

@@ -65,15 +65,23 @@ export async function made(
   return won.length > 0 ? verifyNew(site, answer, challenge, isAlwaysChecked(owner)) : undefined
 }
 
-/** A passkey that was made, with the name its owner gives it. */
-export type New = { id: string; kept: Kept; name: string }
+/** A passkey that was made, with the name its owner gives it. `stepsUp` is false where nobody stepped up to make it (R43). */
+export type New = { id: string; kept: Kept; name: string; stepsUp?: boolean }
 
 /** Inserts a passkey if `condition` holds, there are not too many and it is nobody's yet; its row tells. To be batched. */
-export function insertIf(db: Database, owner: Owner, { id, kept, name }: New, condition: SQL, now: Date) {
+export function insertIf(
+  db: Database,
+  owner: Owner,
+  { id, kept, name, stepsUp = true }: New,
+  condition: SQL,
+  now: Date,
+) {
   const { credentialId, publicKey, counter, transports } = kept
   return db.all<{ id: string }>(sql`
-    insert into passkeys (id, credential_id, public_key, counter, transports, ${columnOf(owner)}, name, created_at)
-    select ${id}, ${credentialId}, ${publicKey}, ${counter}, ${transports}, ${owner.id}, ${name}, ${ms(now)}
+    insert into passkeys (id, credential_id, public_key, counter, transports, ${columnOf(owner)}, name, steps_up,
+      created_at)
+    select ${id}, ${credentialId}, ${publicKey}, ${counter}, ${transports}, ${owner.id}, ${name}, ${Number(stepsUp)},
+      ${ms(now)}
     where ${condition} and (select count(*) from passkeys where ${isOf(owner)}) < ${MOST}
     on conflict (credential_id) do nothing
     returning id`)

@@ -94,7 +94,7 @@ export const stepUpRoutes = new Hono<App>()
 async function page(c: Ctx, note: string | undefined) {
   const { studio } = c.var.portal
   const own = await passkeys.list(c.var.db, { kind: 'client', id: c.var.signedIn.client.id })
-  return <StepUpPage studio={studio} {...onFile(c)} hasPasskey={own.length > 0} note={note} />
+  return <StepUpPage studio={studio} {...onFile(c)} hasPasskey={own.some(({ stepsUp }) => stepsUp)} note={note} />
 }
 
 /** The code that this very sign-in asked for: another one's proves nothing here. */

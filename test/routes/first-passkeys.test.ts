@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { paths } from '../../src/paths'
+import { words } from '../../views/words/en'
 import { Passkey, type Question } from '../helpers/authenticator'
 import { Browser, read } from '../helpers/browser'
 import * as clock from '../helpers/clock'
@@ -68,6 +69,19 @@ describe('a first passkey', () => {
     expect((await scene.browser.post(paths.accountChallenges(scene.studio, scene.gallery))).status).toBe(403)
     expect(await rows.of('passkeys')).toEqual(before)
     expect((await rows.of('clients'))[0]?.password_hash).toBeNull()
+  })
+
+  it('signs in, and steps nobody up: whoever holds the link could have made it', async () => {
+    const scene = await inside()
+    const { studio } = scene
+    const { passkey } = await add(scene)
+    const browser = new Browser()
+    expect((await passkeys.signIn(studio, passkey, browser)).status).toBe(303)
+    expect((await passkeys.stepUp(browser, studio, passkey)).status).toBe(422)
+    expect(await read(await browser.get(paths.stepUp(studio)))).not.toContain(words.passkeys.use)
+    expect((await passkeys.asked(browser, studio, 'step-up')).allowCredentials).toEqual([])
+    expect((await rows.of('sign_ins')).map(({ proved_at }) => proved_at)).toEqual([null])
+    expect((await browser.get(paths.personalDataExport(studio))).headers.get('location')).toBe(paths.stepUp(studio))
   })
 
   it('is not added beside a password', async () => {

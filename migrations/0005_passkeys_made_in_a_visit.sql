@@ -1,0 +1,1 @@
+ALTER TABLE `passkeys` ADD `steps_up` integer DEFAULT true NOT NULL;
