@@ -112,7 +112,8 @@ export async function look(db: Database, meaning: Pick<LinkMeaning, 'id'>, now: 
       link: clientLinks,
       change: emailChanges,
       studio: studios,
-      isTaken: sql<number>`${isTaken(sql`email_changes.new_email`, now)} or clients.email <> email_changes.old_email`,
+      isTaken: sql<number>`${isTaken(sql`email_changes.new_email`, now)} or clients.email <> email_changes.old_email
+        or not ${IS_ASKER_HERE}`,
     })
     .from(emailChanges)
     .innerJoin(clientLinks, eq(clientLinks.id, emailChanges.id))
@@ -166,11 +167,15 @@ export async function confirm(
   return won.length > 0 ? { outcome: 'confirmed', messageId } : { outcome: 'refused' }
 }
 
+/** Of `email_changes`: that whoever asked is still signed in there. A thief who signs out stands on no list of devices (R44). */
+const IS_ASKER_HERE = sql`exists (
+  select 1 from sign_ins where sign_ins.id = email_changes.sign_in_id and sign_ins.ended_at is null)`
+
 /** Of `client_links`: that its change still is of the address on file, to one that nobody else has. */
 const mayConfirm = (now: Date) => sql`exists (
   select 1 from email_changes join clients on clients.id = email_changes.client_id
   where email_changes.id = client_links.id and clients.email = email_changes.old_email and clients.erased_at is null
-    and not ${isTaken(sql`email_changes.new_email`, now)})`
+    and ${IS_ASKER_HERE} and not ${isTaken(sql`email_changes.new_email`, now)})`
 
 /** The statements that make the link which undoes a change, once it was confirmed. */
 function insertUndo(db: Database, { id, by, undoId }: { id: string; by: string; undoId: string }, now: Date) {

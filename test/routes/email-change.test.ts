@@ -154,6 +154,13 @@ describe('a link that confirms an address', () => {
     expect(await emails()).toEqual([old])
   })
 
+  it('is void once whoever asked for it has signed out: nobody could sign them out on the list of devices', async () => {
+    const { link, studio, browser, old } = await asked()
+    await browser.post(paths.portalSignOut(studio))
+    expect((await emailChange.press(link)).status).toBe(410)
+    expect(await emails()).toEqual([old])
+  })
+
   it('goes on after a new password in the browser that asked', async () => {
     const { link, studio, browser } = await asked()
     expect((await browser.post(paths.clientPassword(studio), { password: PASSWORD })).status).toBe(303)
