@@ -10,7 +10,7 @@ class WaitingFirst extends BaseSequencer {
 }
 
 /**
- * A real browser against the production bundle, over HTTP. Every file has a server and a browser of its own; three run
+ * A real browser against the production bundle, over HTTP. Every file has a server and a browser of its own; four run
  * at a time on two cores, as each spends much of its time waiting for pages that renew themselves.
  */
 export default defineConfig({
@@ -21,7 +21,7 @@ export default defineConfig({
     globalSetup: ['test/e2e/prepare.ts'],
     env: { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_LOG: 'error' },
     sequence: { sequencer: WaitingFirst },
-    maxWorkers: 3,
+    maxWorkers: 4,
     // To load wrangler takes two seconds; no file leaves anything behind in it.
     isolate: false,
     testTimeout: 180_000,
