@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import type { Ctx } from './context'
+import { normalise } from './door/code'
+import { type Answer, answerShape } from './door/passkey'
 import { e164 } from './lib/phone'
 
 /** A form as it came in: its values, or what was typed with a reason per field, for the page at 422 (spec §8). */
@@ -22,6 +24,18 @@ export async function readForm<T>(c: { req: Ctx['req'] }, shape: z.ZodType<T>): 
     (reasons as string[] | undefined)?.[0] ?? '',
   ])
   return { ok: false, typed, errors: Object.fromEntries(errors) }
+}
+
+/** The six digits of a login code as it was typed, forgivingly (R13); undefined when they are none. */
+export async function readCode(c: { req: Ctx['req'] }): Promise<string | undefined> {
+  const form = await readForm(c, z.object({ code: z.string().default('') }))
+  return form.ok ? normalise(form.values.code) : undefined
+}
+
+/** What a passkey answered; undefined when it is nothing of the kind. */
+export async function readPasskey(c: { req: Ctx['req'] }): Promise<Answer | undefined> {
+  const form = await readForm(c, z.object({ credential: json(answerShape) }))
+  return form.ok ? form.values.credential : undefined
 }
 
 /** All values of a field that a form may carry many times. */

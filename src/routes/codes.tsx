@@ -5,10 +5,11 @@ import { CodePage } from '../../views/door/code-page'
 import { OtherWays } from '../../views/door/other-ways'
 import { PrivatePage } from '../../views/door/private-page'
 import { words } from '../../views/words/en'
+import { codeRefused } from '../answers/code'
 import type { App, ClientCodeFlow, Ctx } from '../context'
 import type { Gallery } from '../db/schema'
-import { type Channel, normalise } from '../door/code'
-import { email, readForm } from '../form'
+import type { Channel } from '../door/code'
+import { email, readCode, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginClientCode, beginLinkCode, waitFor, waitOf } from '../middleware/code-flow'
@@ -21,7 +22,6 @@ import { paths } from '../paths'
 import { sendsSms } from '../settings'
 
 const askForm = z.object({ email: email.optional(), channel: z.enum(['email', 'sms']).default('email') })
-const codeForm = z.object({ code: z.string().default('') })
 
 /** Login codes for clients, at the door of a gallery (R10–R13). */
 export const codeRoutes = new Hono<App>()
@@ -65,9 +65,8 @@ export const codeRoutes = new Hono<App>()
     const flow = flowAt(c, gallery)
     if (!flow) return c.redirect(paths.gallery(studio, gallery), 303)
 
-    const form = await readForm(c, codeForm)
-    const digits = normalise(form.ok ? form.values.code : '')
-    if (!digits) return c.html(page(c, flow, { error: words.code.six }), 422)
+    const digits = await readCode(c)
+    if (!digits) return codeRefused(c, 'six', (shown) => page(c, flow, shown))
 
     const browser = await entering(c)
     const entry = await clientCodes.tryCode(c.var.db, gallery, flow, digits, browser, c.var.now)
@@ -78,12 +77,9 @@ export const codeRoutes = new Hono<App>()
         c.var.session?.forget('stuckLink')
         return c.redirect(paths.gallery(studio, gallery), 303)
       case 'wrong':
-        return c.html(page(c, flow, { error: words.code.wrong }), 422)
       case 'over':
-        return c.html(page(c, flow, { error: words.code.over }), 422)
       case 'wait':
-        c.header('Retry-After', '3600')
-        return c.html(page(c, flow, { error: words.code.wait }), 429)
+        return codeRefused(c, entry.outcome, (shown) => page(c, flow, shown))
     }
   })
 

@@ -3,8 +3,7 @@ import * as z from 'zod'
 import { PasswordPage } from '../../views/door/password-page'
 import { words } from '../../views/words/en'
 import type { App, Ctx } from '../context'
-import { answerShape } from '../door/passkey'
-import { email, json, readForm } from '../form'
+import { email, readForm, readPasskey } from '../form'
 import { carry, ensureDevice, takeFlash } from '../middleware/browser'
 import { entering } from '../middleware/device'
 import { place } from '../middleware/place'
@@ -15,7 +14,6 @@ import * as passwords from '../models/passwords'
 import { paths } from '../paths'
 import { siteOf } from '../settings'
 
-const passkeyForm = z.object({ credential: json(answerShape) })
 const shape = z.object({ email, password: z.string().min(1, words.password.missing) })
 
 /** Passwords at the door of a gallery: of the client whose own link did not open, or of a typed address (R10). And passkeys. */
@@ -58,9 +56,8 @@ export const passwordRoutes = new Hono<App>()
 
   .post('/:studio/:gallery/passkey', async (c) => {
     const { studio, gallery } = c.var.place
-    const form = await readForm(c, passkeyForm)
     const browser = await entering(c)
-    const answer = form.ok ? form.values.credential : undefined
+    const answer = await readPasskey(c)
     const { db, settings, now } = c.var
     const session = answer && (await passkeyUses.enter(db, siteOf(settings), gallery, answer, browser, now))
     if (!session) return c.html(page(c, { note: words.passkeys.refused }), 422)

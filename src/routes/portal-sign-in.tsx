@@ -3,10 +3,10 @@ import * as z from 'zod'
 import { CodePage } from '../../views/door/code-page'
 import { AddressPage, WaysPage } from '../../views/portal/sign-in-page'
 import { words } from '../../views/words/en'
+import { codeRefused } from '../answers/code'
 import type { App, Ctx, PortalCodeFlow } from '../context'
-import { type Channel, normalise } from '../door/code'
-import { answerShape } from '../door/passkey'
-import { email, json, readForm } from '../form'
+import type { Channel } from '../door/code'
+import { email, readCode, readForm, readPasskey } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginPortalCode, waitFor, waitOf } from '../middleware/code-flow'
@@ -21,8 +21,6 @@ import { sendsSms, siteOf } from '../settings'
 
 const addressForm = z.object({ email })
 const askForm = z.object({ channel: z.enum(['email', 'sms']).default('email') })
-const codeForm = z.object({ code: z.string().default('') })
-const passkeyForm = z.object({ credential: json(answerShape) })
 const passwordForm = z.object({ password: z.string().min(1, words.password.missing) })
 
 const HOUR_SECONDS = '3600'
@@ -74,9 +72,8 @@ export const portalSignIn = new Hono<App>()
 
   .post('/:studio/portal/sign-in/passkey', async (c) => {
     const { db, settings, now, portal } = c.var
-    const form = await readForm(c, passkeyForm)
     const browser = await entering(c)
-    const answer = form.ok ? form.values.credential : undefined
+    const answer = await readPasskey(c)
     const session = answer && (await passkeyUses.signIn(db, siteOf(settings), portal.studio, answer, browser, now))
     if (session) return enter(c, session)
     const address = addressAt(c)
@@ -102,9 +99,8 @@ export const portalSignIn = new Hono<App>()
   .post('/:studio/portal/sign-in/code', async (c) => {
     const flow = flowAt(c)
     if (!flow) return c.redirect(paths.portal(c.var.portal.studio), 303)
-    const form = await readForm(c, codeForm)
-    const digits = normalise(form.ok ? form.values.code : '')
-    if (!digits) return c.html(codePage(c, flow, { error: words.code.six }), 422)
+    const digits = await readCode(c)
+    if (!digits) return codeRefused(c, 'six', (shown) => codePage(c, flow, shown))
 
     const browser = await entering(c)
     const result = await portalCodes.tryCode(c.var.db, flow, digits, browser, c.var.now)
@@ -112,12 +108,9 @@ export const portalSignIn = new Hono<App>()
       case 'entered':
         return enter(c, result.session)
       case 'wrong':
-        return c.html(codePage(c, flow, { error: words.code.wrong }), 422)
       case 'over':
-        return c.html(codePage(c, flow, { error: words.code.over }), 422)
       case 'wait':
-        c.header('Retry-After', HOUR_SECONDS)
-        return c.html(codePage(c, flow, { error: words.code.wait }), 429)
+        return codeRefused(c, result.outcome, (shown) => codePage(c, flow, shown))
     }
   })
 

@@ -3,10 +3,9 @@ import * as z from 'zod'
 import { CodePage } from '../../views/door/code-page'
 import { SignInPage } from '../../views/studio/sign-in-page'
 import { words } from '../../views/words/en'
+import { codeRefused } from '../answers/code'
 import type { App, CodeFlow, Ctx } from '../context'
-import { normalise } from '../door/code'
-import { answerShape } from '../door/passkey'
-import { email, json, readForm } from '../form'
+import { email, readCode, readForm, readPasskey } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, forget, takeFlash } from '../middleware/browser'
 import { beginStaffCode, waitOf } from '../middleware/code-flow'
@@ -18,8 +17,6 @@ import { paths } from '../paths'
 import { siteOf } from '../settings'
 
 const emailForm = z.object({ email })
-const passkeyForm = z.object({ credential: json(answerShape) })
-const codeForm = z.object({ code: z.string().default('') })
 
 /** Signing in to the studio, by a login code, or a passkey where there is one; the same pages for every address (P6). */
 export const signIn = new Hono<App>()
@@ -38,8 +35,7 @@ export const signIn = new Hono<App>()
   .get('/sign-in/passkey', (c) => c.redirect(paths.signIn(), 303))
 
   .post('/sign-in/passkey', async (c) => {
-    const form = await readForm(c, passkeyForm)
-    const answer = form.ok ? form.values.credential : undefined
+    const answer = await readPasskey(c)
     const { db, settings, now } = c.var
     const session = answer && (await staffPasskeys.signIn(db, siteOf(settings), answer, await entering(c), now))
     if (!session) return c.html(<SignInPage typed={{}} errors={{}} note={words.passkeys.refused} />, 422)
@@ -57,9 +53,8 @@ export const signIn = new Hono<App>()
     const flow = c.var.session?.get('staffCode')
     if (!flow) return c.redirect(paths.signIn(), 303)
 
-    const form = await readForm(c, codeForm)
-    const digits = normalise(form.ok ? form.values.code : '')
-    if (!digits) return c.html(page(c, flow, { error: words.code.six }), 422)
+    const digits = await readCode(c)
+    if (!digits) return codeRefused(c, 'six', (shown) => page(c, flow, shown))
 
     const browser = await entering(c)
     const result = await staff.tryCode(c.var.db, flow, digits, browser, c.var.now)
@@ -69,12 +64,9 @@ export const signIn = new Hono<App>()
         c.var.session?.forget('staffCode')
         return c.redirect(paths.galleries(), 303)
       case 'wrong':
-        return c.html(page(c, flow, { error: words.code.wrong }), 422)
       case 'over':
-        return c.html(page(c, flow, { error: words.code.over }), 422)
       case 'wait':
-        c.header('Retry-After', '3600')
-        return c.html(page(c, flow, { error: words.code.wait }), 429)
+        return codeRefused(c, result.outcome, (shown) => page(c, flow, shown))
     }
   })
 

@@ -1,13 +1,11 @@
 import { Hono } from 'hono'
-import * as z from 'zod'
 import { CodePage } from '../../views/door/code-page'
 import { StaffStepUpPage } from '../../views/studio/step-up-pages'
 import { words } from '../../views/words/en'
+import { codeRefused } from '../answers/code'
 import type { App, CodeFlow, Ctx } from '../context'
-import { normalise } from '../door/code'
-import { answerShape } from '../door/passkey'
 import { isSteppedUp } from '../door/step-up'
-import { json, readForm } from '../form'
+import { readCode, readPasskey } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginStaffStepUp, waitOf } from '../middleware/code-flow'
@@ -17,11 +15,6 @@ import * as staffPasskeys from '../models/staff-passkeys'
 import * as stepUps from '../models/staff-step-ups'
 import { paths } from '../paths'
 import { siteOf } from '../settings'
-
-const codeForm = z.object({ code: z.string().default('') })
-const passkeyForm = z.object({ credential: json(answerShape) })
-
-const HOUR_SECONDS = '3600'
 
 /** Before somebody of the studio changes their own account, they prove once more who they are: by a passkey, or a code if they have none. */
 export const staffStepUp = new Hono<App>()
@@ -36,8 +29,7 @@ export const staffStepUp = new Hono<App>()
   .get('/passkey', (c) => c.redirect(paths.staffStepUp(), 303))
 
   .post('/passkey', async (c) => {
-    const form = await readForm(c, passkeyForm)
-    const answer = form.ok ? form.values.credential : undefined
+    const answer = await readPasskey(c)
     const { db, settings, now } = c.var
     const session = answer && (await staffPasskeys.stepUp(db, siteOf(settings), await present(c), answer, now))
     return session ? proved(c, session) : c.html(await page(c, words.passkeys.refused), 422)
@@ -61,21 +53,17 @@ export const staffStepUp = new Hono<App>()
   .post('/code', async (c) => {
     const flow = flowAt(c)
     if (!flow) return c.redirect(paths.staffStepUp(), 303)
-    const form = await readForm(c, codeForm)
-    const digits = normalise(form.ok ? form.values.code : '')
-    if (!digits) return c.html(codePage(c, flow, { error: words.code.six }), 422)
+    const digits = await readCode(c)
+    if (!digits) return codeRefused(c, 'six', (shown) => codePage(c, flow, shown))
 
     const result = await stepUps.tryCode(c.var.db, flow, digits, await present(c), c.var.now)
     switch (result.outcome) {
       case 'proved':
         return proved(c, result.session)
       case 'wrong':
-        return c.html(codePage(c, flow, { error: words.code.wrong }), 422)
       case 'over':
-        return c.html(codePage(c, flow, { error: words.code.over }), 422)
       case 'wait':
-        c.header('Retry-After', HOUR_SECONDS)
-        return c.html(codePage(c, flow, { error: words.code.wait }), 429)
+        return codeRefused(c, result.outcome, (shown) => codePage(c, flow, shown))
     }
   })
 

@@ -3,11 +3,10 @@ import * as z from 'zod'
 import { CodePage } from '../../views/door/code-page'
 import { StepUpPage } from '../../views/portal/step-up-pages'
 import { words } from '../../views/words/en'
+import { codeRefused } from '../answers/code'
 import type { App, Ctx, StepUpFlow } from '../context'
-import { normalise } from '../door/code'
-import { answerShape } from '../door/passkey'
 import { isSteppedUp } from '../door/step-up'
-import { json, readForm } from '../form'
+import { readCode, readForm, readPasskey } from '../form'
 import { maskEmail, maskPhone } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginStepUp, waitOf } from '../middleware/code-flow'
@@ -20,10 +19,6 @@ import { paths } from '../paths'
 import { sendsSms, siteOf } from '../settings'
 
 const askForm = z.object({ channel: z.enum(['email', 'sms']).default('email') })
-const passkeyForm = z.object({ credential: json(answerShape) })
-const codeForm = z.object({ code: z.string().default('') })
-
-const HOUR_SECONDS = '3600'
 
 /** Before an account is changed, whoever is signed in proves once more who they are (R43). */
 export const stepUpRoutes = new Hono<App>()
@@ -39,9 +34,8 @@ export const stepUpRoutes = new Hono<App>()
 
   .post('/:studio/portal/step-up/passkey', async (c) => {
     const { db, settings, signedIn, now } = c.var
-    const form = await readForm(c, passkeyForm)
     const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
-    const answer = form.ok ? form.values.credential : undefined
+    const answer = await readPasskey(c)
     const session = answer && (await passkeyUses.stepUp(db, siteOf(settings), signedIn, answer, browser, now))
     if (!session) return c.html(await page(c, words.passkeys.refused), 422)
     carry(c, session)
@@ -69,9 +63,8 @@ export const stepUpRoutes = new Hono<App>()
   .post('/:studio/portal/step-up/code', async (c) => {
     const flow = flowAt(c)
     if (!flow) return c.redirect(paths.stepUp(c.var.portal.studio), 303)
-    const form = await readForm(c, codeForm)
-    const digits = normalise(form.ok ? form.values.code : '')
-    if (!digits) return c.html(codePage(c, flow, { error: words.code.six }), 422)
+    const digits = await readCode(c)
+    if (!digits) return codeRefused(c, 'six', (shown) => codePage(c, flow, shown))
 
     const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
     const result = await stepUps.tryCode(c.var.db, c.var.signedIn, flow, digits, browser, c.var.now)
@@ -81,12 +74,9 @@ export const stepUpRoutes = new Hono<App>()
         c.var.session?.forget('stepUp')
         return c.redirect(afterStepUp(c), 303)
       case 'wrong':
-        return c.html(codePage(c, flow, { error: words.code.wrong }), 422)
       case 'over':
-        return c.html(codePage(c, flow, { error: words.code.over }), 422)
       case 'wait':
-        c.header('Retry-After', HOUR_SECONDS)
-        return c.html(codePage(c, flow, { error: words.code.wait }), 429)
+        return codeRefused(c, result.outcome, (shown) => codePage(c, flow, shown))
     }
   })
 

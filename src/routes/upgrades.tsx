@@ -3,9 +3,9 @@ import * as z from 'zod'
 import { CodePage } from '../../views/door/code-page'
 import { IdentifyPage, type IdentifyProps } from '../../views/door/identify-page'
 import { words } from '../../views/words/en'
+import { codeRefused } from '../answers/code'
 import type { App, Ctx, UpgradeFlow } from '../context'
-import { normalise } from '../door/code'
-import { email, personName, readForm } from '../form'
+import { email, personName, readCode, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginUpgrade, waitFor, waitOf } from '../middleware/code-flow'
@@ -17,7 +17,6 @@ import * as upgrades from '../models/upgrades'
 import { paths } from '../paths'
 
 const askForm = z.object({ name: personName('your name'), email })
-const codeForm = z.object({ code: z.string().default('') })
 
 /** A guest makes an account or signs in, by a code to their email; what they did as a guest stays theirs (R27). */
 export const upgradeRoutes = new Hono<App>()
@@ -46,9 +45,8 @@ export const upgradeRoutes = new Hono<App>()
   .post('/:studio/:gallery/identity/code', async (c) => {
     const flow = flowAt(c)
     if (!flow) return toGallery(c)
-    const form = await readForm(c, codeForm)
-    const digits = normalise(form.ok ? form.values.code : '')
-    if (!digits) return c.html(codePage(c, flow, { error: words.code.six }), 422)
+    const digits = await readCode(c)
+    if (!digits) return codeRefused(c, 'six', (shown) => codePage(c, flow, shown))
 
     const browser = await entering(c)
     const upgrade = await upgrades.tryCode(c.var.db, c.var.visiting, flow, digits, browser, c.var.now)
@@ -63,10 +61,8 @@ export const upgradeRoutes = new Hono<App>()
         return toGallery(c)
       case 'wrong':
       case 'over':
-        return c.html(codePage(c, flow, { error: words.code[upgrade.outcome] }), 422)
       case 'wait':
-        c.header('Retry-After', '3600')
-        return c.html(codePage(c, flow, { error: words.code.wait }), 429)
+        return codeRefused(c, upgrade.outcome, (shown) => codePage(c, flow, shown))
     }
   })
 

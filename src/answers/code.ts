@@ -1,0 +1,19 @@
+import type { JSX } from 'hono/jsx/jsx-runtime'
+import { words } from '../../views/words/en'
+import type { Ctx } from '../context'
+
+const HOUR_SECONDS = '3600'
+
+/**
+ * The screen of a login code that let nobody in: with what is wrong about it, or that it was tried too often (R12, spec §8).
+ * @param because `six`: what was typed are not six digits
+ * @param page the screen, with the reason beside its field
+ */
+export function codeRefused(
+  c: Ctx,
+  because: 'six' | 'wrong' | 'over' | 'wait',
+  page: (shown: { error: string }) => JSX.Element,
+) {
+  if (because === 'wait') c.header('Retry-After', HOUR_SECONDS)
+  return c.html(page({ error: words.code[because] }), because === 'wait' ? 429 : 422)
+}
