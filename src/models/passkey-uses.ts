@@ -81,9 +81,8 @@ export async function signIn(
   browser: entries.EnteringBrowser,
   now: Date,
 ): Promise<NewSession | undefined> {
-  const asked = { purpose: 'sign-in' as const, subject: studio.id, deviceHash: browser.deviceHash }
-  const used = await check(db, site, answer, asked, false, now)
-  if (used?.owner.kind !== 'client' || used.studioId !== studio.id) return undefined
+  const used = await checkClients(db, site, studio.id, answer, browser, now)
+  if (!used) return undefined
 
   const isSigned = (signInId: string) => challenges.isUsedFor(used.challenge, signInId)
   const opened = await signIns.opening(db, used.owner.id, browser, { way: 'passkey', isSigned, now })
@@ -103,9 +102,8 @@ export async function enter(
   browser: entries.EnteringBrowser,
   now: Date,
 ): Promise<NewSession | undefined> {
-  const asked = { purpose: 'sign-in' as const, subject: gallery.studioId, deviceHash: browser.deviceHash }
-  const used = await check(db, site, answer, asked, false, now)
-  if (used?.owner.kind !== 'client' || used.studioId !== gallery.studioId) return undefined
+  const used = await checkClients(db, site, gallery.studioId, answer, browser, now)
+  if (!used) return undefined
   const contact = await entries.contactOf(db, gallery, used.owner.id)
   if (!contact) return undefined
 
@@ -113,6 +111,19 @@ export async function enter(
   const entry = await entries.opening(db, contact, browser, { way: 'passkey', isProved, now })
   const [counted] = await batch(db, [...counting(db, used, entry.visitId, now), ...entry.statements])
   return counted.length > 0 ? entry.session : undefined
+}
+
+/** {@link check} of a sign-in by a client of this very studio. */
+async function checkClients(
+  db: Database,
+  site: Site,
+  studioId: string,
+  answer: Answer,
+  { deviceHash }: entries.EnteringBrowser,
+  now: Date,
+): Promise<Used | undefined> {
+  const used = await check(db, site, answer, { purpose: 'sign-in', subject: studioId, deviceHash }, false, now)
+  return used?.owner.kind === 'client' && used.studioId === studioId ? used : undefined
 }
 
 /** Steps up who is signed in to a portal, by a passkey of their own that was added after a step-up and checked who holds it (R43). */

@@ -99,8 +99,7 @@ function isHereNow(which: SQL, session: Presented | undefined, now: Date): SQL<n
 
 /** The same, stepped up a moment ago: what every change of an account asks in its own statement (R43). */
 export function isSteppedUpNow(signInId: string, session: Presented | undefined, now: Date): SQL {
-  return sql`(${isLiveNow(signInId, session, now)} and exists (
-    select 1 from sign_ins where id = ${signInId} and proved_at > ${stepUpHoldsSince(now)}))`
+  return isHereNow(sql`sign_ins.id = ${signInId} and sign_ins.proved_at > ${stepUpHoldsSince(now)}`, session, now)
 }
 
 /**
