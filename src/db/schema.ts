@@ -56,6 +56,8 @@ export const EVENT_KINDS = [
   'password-entered',
   'passkey-entered',
   'portal-entered',
+  'device-continued',
+  'device-approved',
   'pin-entered',
   'pin-failed',
   'role-link-opened',

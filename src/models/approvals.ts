@@ -183,7 +183,7 @@ export async function open(
   const [begin, ...opening] = statements
   if (!session) throw new Error('whoever is let in begins a session')
 
-  const event = { galleryId: gallery.id, contactId, kind: 'link-claimed', because: 'approval', at: now } as const
+  const event = { galleryId: gallery.id, contactId, kind: 'device-approved', because: null, at: now } as const
   const [used] = await batch(db, [
     use(db, flow, { ...browser, secretHash: await sha256(flow.secret), visitId, contactId }, now),
     begin,

@@ -26,6 +26,8 @@ const CAME_IN = words([
   'password-entered',
   'passkey-entered',
   'portal-entered',
+  'device-continued',
+  'device-approved',
   'terms-accepted',
 ] satisfies Event['kind'][])
 const AT_THE_DOOR = sql`${CAME_IN}, ${words(['link-refused', 'link-copied'] satisfies Event['kind'][])}`

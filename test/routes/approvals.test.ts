@@ -118,6 +118,7 @@ describe('a request', () => {
     const answers = await Promise.all(tabs.map((tab) => tab.post(scene.waiting)))
     expect(answers.filter((answer) => answer.headers.get('location') === scene.galleryPath).length).toBeGreaterThan(0)
     expect(await rows.of('visits')).toHaveLength(2)
+    expect((await rows.of('events')).filter(({ kind }) => kind === 'device-approved')).toHaveLength(1)
   })
 
   it('is answered once: the first of two answers at the same moment counts', async () => {

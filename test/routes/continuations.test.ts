@@ -47,6 +47,7 @@ describe('a code that is shown in a gallery', () => {
     expect(await rows.all()).toEqual(before)
 
     expect(locationOf(await phone.post(link))).toEqual([303, galleryPath])
+    expect((await rows.of('events')).at(-1)).toMatchObject({ kind: 'device-continued' })
     expect(await read(await phone.get(galleryPath))).toContain(`You are here as ${client.name}`)
     expect((await phone.get(photoPath)).status).toBe(200)
     expect((await desk.get(galleryPath)).status).toBe(200)

@@ -86,6 +86,10 @@ function eventState({ event, openLinks }: ContactLine, timeZone: string): Contac
       return { tone: 'good', words: `Inside by passkey, ${when}` }
     case 'portal-entered':
       return { tone: 'good', words: `Inside from the portal, ${when}` }
+    case 'device-continued':
+      return { tone: 'good', words: `Inside on another device, ${when}` }
+    case 'device-approved':
+      return { tone: 'good', words: `Inside on a device they approved, ${when}` }
     case 'link-copied':
       return openLinks > 0
         ? { tone: 'none', words: `Link made ${when}, not opened yet` }
