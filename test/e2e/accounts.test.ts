@@ -118,6 +118,7 @@ it('"Not now" is remembered', async () => {
   amelie = await comesIn(AMELIE)
   const { page } = amelie
   await page.locator('.grid').waitFor()
+  await steps.hasScripts(page)
   await passes(page, 31)
   const isNoted = page.waitForResponse((response) => response.url().endsWith('/invitation/removal'))
   await page.getByRole('button', { name: 'Not now' }).click()

@@ -126,6 +126,7 @@ it('the code is taken away when its minute is over', async () => {
   await desk.page.clock.install()
   await press(desk, 'Continue on another device')
   await desk.page.locator('.qr').waitFor()
+  await steps.hasScripts(desk.page)
   await desk.page.clock.runFor(61_000)
   await desk.page.getByText('This code has run out.').waitFor()
   expect(await desk.page.locator('.qr').count()).toBe(0)

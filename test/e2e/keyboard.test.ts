@@ -90,6 +90,7 @@ it('opens a photograph’s menu in the studio and makes it the cover', async () 
 
 /** Presses Tab until the element has the focus, which must then be seen. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
+  await steps.hasScripts(page)
   for (let press = 0; press < MOST_TABS; press++) {
     if (await target.evaluate(hasFocus)) {
       const outline = await target.evaluate((element) => element.computedStyleMap().get('outline-style').toString())

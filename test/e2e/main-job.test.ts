@@ -89,6 +89,7 @@ it('shows the client the cover, and after one press her photographs, sharp and w
 it('opens a photograph by a click, turns with the arrow keys, closes with Escape', async () => {
   const { page } = anna
   const tiles = page.locator('.grid a')
+  await steps.hasScripts(page)
   await tiles.nth(2).click()
   const counter = page.locator('.pswp__counter')
   await expect.poll(() => counter.textContent()).toBe('3 / 60')

@@ -119,6 +119,7 @@ it('the wait holds the button back, and counts down in words', async () => {
   const now = Date.now()
   await page.clock.setFixedTime(now)
   await typeUntilWait(guest)
+  await steps.hasScripts(page)
   const seconds = Number(guest.answer().headers()['retry-after'])
   expect(await button.isDisabled()).toBe(true)
   expect(await page.locator('[data-count]').textContent()).toBe(`Try again in ${seconds} seconds.`)

@@ -107,6 +107,7 @@ it('shows everybody the same page, whatever becomes of the SMS, and waits for no
     const page = laptopOf(anna)
     await page.getByRole('button', { name: 'By SMS to ••• 42' }).click()
     await page.getByRole('heading', { name: 'Check your phone' }).waitFor()
+    await steps.hasScripts(page)
     return page.locator('main').innerText()
   }
   const texts = [...(await Promise.all(ANSWERED.map(choose))), ...(await Promise.all(UNANSWERED.map(choose)))]

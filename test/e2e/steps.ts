@@ -65,6 +65,9 @@ export async function untilReady(page: Page, count: number): Promise<void> {
   await ready.waitFor({ timeout: PATIENCE_MS })
 }
 
+/** Until the page's scripts run: before that it works as it does without them, and a test of them would race them. */
+export const hasScripts = (page: Page): Promise<void> => page.waitForLoadState('load')
+
 export async function publish(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Publish' }).click()
   await page.getByText('Published. Links open it from now on.').waitFor()

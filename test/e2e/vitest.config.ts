@@ -26,5 +26,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    // A machine that is busy with four browsers answers when it can.
+    expect: { poll: { timeout: 30_000 } },
   },
 })

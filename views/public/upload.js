@@ -19,10 +19,12 @@ list.tabIndex = 0
 overall.className = 'overall'
 overall.innerHTML = '<progress max="1" value="0" aria-label="All files"></progress><span role="status"></span>'
 
-input.addEventListener('change', () => {
+/** Also what was chosen before this script had arrived. */
+function takeChosen() {
   add(input.files)
   input.value = ''
-})
+}
+input.addEventListener('change', takeChosen)
 form.addEventListener('submit', (event) => event.preventDefault())
 
 addEventListener('dragover', (event) => {
@@ -179,3 +181,4 @@ function watch() {
 }
 
 if (document.querySelector('#photos').dataset.preparing !== '0') watch()
+takeChosen()
