@@ -1,15 +1,12 @@
 /** Mails about browsers with which somebody signs in (R44). */
 import { newDeviceMail } from '../../views/mail/new-device'
-import { database } from '../db/client'
-import type { Message } from '../db/schema'
 import * as newDevices from '../models/new-devices'
 import { paths } from '../paths'
-import type { Settings } from '../settings'
-import type { Composed } from './compose-times'
+import type { Composed, Composing } from './composing'
 
 /** "You signed in on a new device": to a client, or to a person of the studio. */
-export async function composeNewDevice(env: Env, settings: Settings, message: Message): Promise<Composed> {
-  const about = await newDevices.ofMessage(database(env.DB), message)
+export async function composeNewDevice({ db, settings, message }: Composing): Promise<Composed> {
+  const about = await newDevices.ofMessage(db, message)
   if (!about) return undefined
 
   const { studio, person, device, isClient } = about

@@ -1,17 +1,15 @@
 /** Mails with a link into the portal (R31, R32). */
 import { portalLinkMail } from '../../views/mail/portal-link'
-import { database } from '../db/client'
-import type { Message } from '../db/schema'
 import { portalLinkStateOf } from '../door/portal-link'
 import * as messages from '../models/messages'
 import * as portalLinks from '../models/portal-links'
 import { paths } from '../paths'
-import { type Settings, secretsOf } from '../settings'
-import type { Composed } from './compose-times'
+import { secretsOf } from '../settings'
+import type { Composed, Composing } from './composing'
 
 /** An invitation, or a way in: as long as the link in it opens. */
-export async function composePortalLink(env: Env, settings: Settings, message: Message, now: Date): Promise<Composed> {
-  const to = await portalLinks.forMessage(database(env.DB), message)
+export async function composePortalLink({ db, settings, message, now }: Composing): Promise<Composed> {
+  const to = await portalLinks.forMessage(db, message)
   const token = await messages.tokenOf(message, secretsOf(settings))
   if (!to || !token || portalLinkStateOf(to.link, to.client, now) !== 'open') return undefined
 

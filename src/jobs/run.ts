@@ -1,6 +1,7 @@
 import { logError } from '../lib/log'
 import { randomToken } from '../lib/token'
-import { type Delivery, deliver } from './deliver'
+import type { Delivery } from './composing'
+import { deliver } from './deliver'
 import { makeCover, makeVariants, type VariantJob } from './make-variants'
 
 const RETRY_SECONDS = 5

@@ -1,3 +1,4 @@
+import { NO_LONGER_NEEDED } from '../../src/door/delivery'
 import type { ClientLine } from '../../src/models/client-lines'
 import { momentInWords } from '../components/dates'
 import type { Tone } from '../components/state'
@@ -16,9 +17,6 @@ export function portalState({ invitedAt, signedInAt }: ClientLine, timeZone: str
   if (invitedAt !== null) return { tone: 'none', words: `Invited ${when(invitedAt)}, not signed in yet` }
   return { tone: 'none', words: 'Not invited' }
 }
-
-/** As the delivery says when a newer link has made a message pointless. */
-const NO_LONGER_NEEDED = 'No longer needed.'
 
 /** What became of the last mail that lets a client in; nothing once they came in after it. */
 export function mailState({ message, signedInAt }: ClientLine): (Words & { isCurable: boolean }) | undefined {

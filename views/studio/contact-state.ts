@@ -1,4 +1,5 @@
 import { type Door, owesTerms } from '../../src/door/decide'
+import { NO_LONGER_NEEDED } from '../../src/door/delivery'
 import type { ContactLine } from '../../src/models/contact-lines'
 import { momentInWords } from '../components/dates'
 import type { Tone } from '../components/state'
@@ -13,9 +14,6 @@ const REFUSED: Record<string, string> = {
   'no-cookies': 'The browser keeps no cookies',
   'guests-closed': 'Somebody wanted to look as a guest',
 }
-
-/** As the delivery says when a message's cause is gone. */
-const NO_LONGER_NEEDED = 'No longer needed.'
 
 /** How a contact stands, in the photographer's words, with the cure where there is a problem (R49, R50). */
 export function contactState(line: ContactLine, door: Door, timeZone: string): ContactState {

@@ -1,0 +1,37 @@
+import type { Message } from '../db/schema'
+import {
+  composeEmailChanged,
+  composeEmailConfirmation,
+  composeEmailTaken,
+  composePasswordChanged,
+} from './compose-account'
+import { composeNewDevice } from './compose-devices'
+import { composeCode, composeInvitation, composeNoticePin, composeReset } from './compose-door'
+import { composePasskeysChanged, composeStaffCode } from './compose-passkeys'
+import { composePortalLink } from './compose-portal'
+import { composeClosing, composeMoreTime, composeOpening } from './compose-times'
+import type { Composed, Composing } from './composing'
+
+const COMPOSERS: Record<Message['kind'], (composing: Composing) => Promise<Composed>> = {
+  invitation: composeInvitation,
+  'client-code': composeCode,
+  'staff-code': composeStaffCode,
+  'password-reset': composeReset,
+  'notice-pin': composeNoticePin,
+  'gallery-open': composeOpening,
+  'closing-soon': composeClosing,
+  'notice-more-time': composeMoreTime,
+  'portal-invitation': composePortalLink,
+  'portal-login': composePortalLink,
+  'new-device': composeNewDevice,
+  'passkeys-changed': composePasskeysChanged,
+  'email-confirmation': composeEmailConfirmation,
+  'email-taken': composeEmailTaken,
+  'email-changed': composeEmailChanged,
+  'password-changed': composePasswordChanged,
+}
+
+/** The mail of a message, whatever it is about. */
+export function compose(composing: Composing): Promise<Composed> {
+  return COMPOSERS[composing.message.kind](composing)
+}
