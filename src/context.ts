@@ -24,8 +24,8 @@ export type CookieData = {
   /** The address that was typed at a portal. */
   portalEmail: { studioId: string; email: string }
   stepUp: StepUpFlow
-  /** The page of an account that asked for a step-up last. */
-  stepUpFor: string
+  /** The part of an account that a step-up leads back to. */
+  stepUpFor: AccountPart
   stuckLink: StuckLink
   approval: ApprovalFlow
   requests: GalleryRequest[]
@@ -56,6 +56,9 @@ export type PortalCodeFlow = CodeFlow & { studioId: string }
 
 /** The same for a step-up: of one sign-in and no other (R43). */
 export type StepUpFlow = CodeFlow & { signInId: string }
+
+/** The parts of an account that a step-up may lead back to: by name, for an address would be whatever was asked for. */
+export type AccountPart = 'details' | 'password' | 'email' | 'passkeys' | 'privacy' | 'erasure'
 
 /** A client's own link that did not open in this browser: whose it is, why, and which ways in there are instead (R9–R11). */
 export type StuckLink = {

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import { problem, stepUpNeeded } from '../answers/problem'
-import { type App, type Ctx, isLooking } from '../context'
+import { type AccountPart, type App, isLooking } from '../context'
 import { isSteppedUp } from '../door/step-up'
 import * as signIns from '../models/sign-ins'
 import { paths } from '../paths'
@@ -29,20 +29,14 @@ export function requireClient() {
 
 /**
  * Lets on who proved a moment ago who they are (R43). Behind {@link requireClient}; the change's own statement asks
- * `signIns.isSteppedUpNow` once more. A page that is looked at is kept as the one to come back to.
+ * `signIns.isSteppedUpNow` once more.
+ * @param page the one to come back to
  */
-export function requireStepUp() {
+export function requireStepUp(page: AccountPart) {
   return createMiddleware<App>(async function requireStepUp(c, next) {
-    if (isLooking(c)) c.var.session?.set('stepUpFor', c.req.path)
+    if (isLooking(c)) c.var.session?.set('stepUpFor', page)
     if (isSteppedUp(c.var.signedIn.signIn.provedAt, c.var.now)) return next()
     const { studio } = c.var.portal
     return isLooking(c) ? c.redirect(paths.stepUp(studio), 303) : stepUpNeeded(c, studio)
   })
-}
-
-/** Where a step-up leads: back to the page that asked for one, if it is one of this portal's; else to the account. */
-export function afterStepUp(c: Ctx): string {
-  const { studio } = c.var.portal
-  const page = c.var.session?.get('stepUpFor')
-  return page?.startsWith(`${paths.portal(studio)}/`) ? page : paths.clientAccount(studio)
 }

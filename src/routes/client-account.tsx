@@ -29,7 +29,7 @@ export const clientAccount = new Hono<App>()
     return c.html(<AccountPage {...page} note={takeFlash(c)} />)
   })
 
-  .use('/:studio/portal/account/details', throttle(), portal(), requireClient(), requireStepUp())
+  .use('/:studio/portal/account/details', throttle(), portal(), requireClient(), requireStepUp('details'))
 
   .get('/:studio/portal/account/details', (c) => {
     const { name, phone, version } = c.var.signedIn.client

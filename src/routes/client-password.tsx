@@ -17,7 +17,7 @@ const shape = z.object({ password: z.string().default('') })
 
 /** A client's password, set or changed by whoever has stepped up (R43). */
 export const clientPassword = new Hono<App>()
-  .use('/:studio/portal/account/password', throttle(), portal(), requireClient(), requireStepUp())
+  .use('/:studio/portal/account/password', throttle(), portal(), requireClient(), requireStepUp('password'))
 
   .get('/:studio/portal/account/password', (c) => c.html(page(c, { password: suggest() })))
 

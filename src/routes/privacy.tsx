@@ -12,7 +12,7 @@ import { forget } from '../outside/outbox'
 /** What a studio knows about its client: to see, to take along, to have erased. */
 export const privacyRoutes = new Hono<App>()
   .use('/:studio/portal/privacy/*', portal(), requireClient())
-  .use('/:studio/portal/erasure', portal(), requireClient(), requireStepUp())
+  .use('/:studio/portal/erasure', portal(), requireClient(), requireStepUp('erasure'))
 
   .get('/:studio/portal/privacy', async (c) => {
     const { client } = c.var.signedIn
@@ -20,7 +20,7 @@ export const privacyRoutes = new Hono<App>()
     return c.html(<PrivacyPage studio={c.var.portal.studio} data={data} note={takeFlash(c)} />)
   })
 
-  .get('/:studio/portal/privacy/export', requireStepUp(), async (c) => {
+  .get('/:studio/portal/privacy/export', requireStepUp('privacy'), async (c) => {
     const { studio } = c.var.portal
     const data = await personalData.of(c.var.db, c.var.signedIn.client)
     c.header('Content-Type', 'application/json; charset=utf-8')

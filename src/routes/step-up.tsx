@@ -4,13 +4,13 @@ import { CodePage } from '../../views/door/code-page'
 import { StepUpPage } from '../../views/portal/step-up-pages'
 import { words } from '../../views/words/en'
 import { codeRefused } from '../answers/code'
-import type { App, Ctx, StepUpFlow } from '../context'
+import type { AccountPart, App, Ctx, StepUpFlow } from '../context'
 import { isSteppedUp } from '../door/step-up'
 import { readCode, readForm, readPasskey } from '../form'
 import { maskEmail, maskPhone } from '../lib/mask'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { beginStepUp, waitOf } from '../middleware/code-flow'
-import { afterStepUp, portal, requireClient } from '../middleware/portal'
+import { portal, requireClient } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
 import * as passkeyUses from '../models/passkey-uses'
 import * as passkeys from '../models/passkeys'
@@ -20,12 +20,21 @@ import { sendsSms, siteOf } from '../settings'
 
 const askForm = z.object({ channel: z.enum(['email', 'sms']).default('email') })
 
+const PAGES: Record<AccountPart, (studio: { slug: string }) => string> = {
+  details: paths.clientDetails,
+  password: paths.clientPassword,
+  email: paths.clientEmail,
+  passkeys: paths.clientPasskeys,
+  privacy: paths.privacy,
+  erasure: paths.erasure,
+}
+
 /** Before an account is changed, whoever is signed in proves once more who they are (R43). */
 export const stepUpRoutes = new Hono<App>()
   .use('/:studio/portal/step-up/*', throttle(), portal(), requireClient())
 
   .get('/:studio/portal/step-up', async (c) => {
-    if (isSteppedUp(c.var.signedIn.signIn.provedAt, c.var.now)) return c.redirect(afterStepUp(c), 303)
+    if (isSteppedUp(c.var.signedIn.signIn.provedAt, c.var.now)) return afterStepUp(c)
     await ensureDevice(c)
     return c.html(await page(c, takeFlash(c)))
   })
@@ -39,7 +48,7 @@ export const stepUpRoutes = new Hono<App>()
     const session = answer && (await passkeyUses.stepUp(db, siteOf(settings), signedIn, answer, browser, now))
     if (!session) return c.html(await page(c, words.passkeys.refused), 422)
     carry(c, session)
-    return c.redirect(afterStepUp(c), 303)
+    return afterStepUp(c)
   })
 
   .get('/:studio/portal/step-up/codes', (c) => c.redirect(paths.stepUp(c.var.portal.studio), 303))
@@ -72,13 +81,22 @@ export const stepUpRoutes = new Hono<App>()
       case 'proved':
         carry(c, result.session)
         c.var.session?.forget('stepUp')
-        return c.redirect(afterStepUp(c), 303)
+        return afterStepUp(c)
       case 'wrong':
       case 'over':
       case 'wait':
         return codeRefused(c, result.outcome, (shown) => codePage(c, flow, shown))
     }
   })
+
+/** Sends on who has stepped up: back to the page that asked for it, else to the account. */
+function afterStepUp(c: Ctx) {
+  const { studio } = c.var.portal
+  const page = c.var.session?.get('stepUpFor')
+  if (page === 'privacy') flash(c, words.portal.privacy.confirmed)
+  const path = page && PAGES[page]
+  return c.redirect((path ?? paths.clientAccount)(studio), 303)
+}
 
 /** The ways to prove it: a passkey for who has one, and codes. */
 async function page(c: Ctx, note: string | undefined) {

@@ -155,6 +155,31 @@ describe('a step-up', () => {
   })
 })
 
+describe('the page after it', () => {
+  it('is the one that has the file to download, never the file', async () => {
+    const { studio, client, browser } = await signedIn()
+    const asked = await browser.get(paths.personalDataExport(studio))
+    expect(asked.headers.get('location')).toBe(paths.stepUp(studio))
+    const answer = await portal.stepUp(browser, studio, client)
+    expect(answer.headers.get('location')).toBe(paths.privacy(studio))
+    expect(await read(await browser.follow(answer))).toContain('Confirmed. Download your file.')
+    expect((await browser.get(paths.personalDataExport(studio))).status).toBe(200)
+    expect((await browser.get(paths.stepUp(studio))).headers.get('location')).toBe(paths.privacy(studio))
+  })
+
+  it.each(['%0d%0aSet-Cookie:x', 'x'.repeat(2200), '..%2f..%2fstudio'])(
+    'is one that there is, whatever address was asked for: %s',
+    async (junk) => {
+      const { studio, client, browser } = await signedIn()
+      const asked = await browser.get(`${paths.clientPasskeys(studio)}/${junk}`)
+      expect(asked.headers.get('location')).toBe(paths.stepUp(studio))
+      expect((await browser.get(paths.stepUp(studio))).status).toBe(200)
+      const answer = await portal.stepUp(browser, studio, client)
+      expect(answer.headers.get('location')).toBe(paths.clientPasskeys(studio))
+    },
+  )
+})
+
 describe('the mail with its code', () => {
   it('says what it is for, and what to do if it was somebody else', async () => {
     const { studio, client, browser } = await signedIn()

@@ -198,6 +198,7 @@ export const portalWords = {
       events: 'What happened at a gallery’s door',
     },
     export: 'Download all of it',
+    confirmed: 'Confirmed. Download your file.',
     exportHint: 'One file, JSON. It asks once more that it’s you.',
     erase: 'Erase all of it',
     eraseHint: 'Ends your access to every gallery of this studio at once.',
