@@ -24,7 +24,10 @@ export function closedPage(c: Ctx, place: Place, state: Closed['state'], asker?:
   if (state === 'unpublished') {
     const hasAsked = hasRequested(c, place.gallery, 'registration')
     const opensAt = publishedAt && publishedAt > c.var.now ? publishedAt : undefined
-    return c.html(<NotOpenPage {...shown} opensAt={opensAt} hasAsked={hasAsked} />, returned?.status ?? 403)
+    return c.html(
+      <NotOpenPage {...shown} opensAt={opensAt} now={c.var.now} hasAsked={hasAsked} />,
+      returned?.status ?? 403,
+    )
   }
   const lastDay = dayEndingAt(closesAt ?? c.var.now, place.studio.timeZone)
   const hasAsked = hasRequested(c, place.gallery, 'time-request')

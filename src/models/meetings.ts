@@ -81,6 +81,16 @@ export async function enter(
 
 export type Entered = NonNullable<Awaited<ReturnType<typeof enter>>>
 
+/**
+ * Whether it is somebody's business that a gallery will open: it tells everybody (R45), or it has a day and they were told of it
+ * before, by a link or as they have been inside. To all others it is not there.
+ */
+export function mayKnow({ gallery, visit, signedIn }: Entered, now: Date): boolean {
+  if (gallery.takesRegistrations) return true
+  const isContact = visit?.contact && !visit.contact.removedAt && visit.contact.clientId === visit.visit.clientId
+  return gallery.publishedAt !== null && gallery.publishedAt > now && (Boolean(isContact) || signedIn?.wasTold === 1)
+}
+
 /** Whether somebody is at a gallery as the client who is signed in to the portal, and so comes and goes with them. */
 export function isSignedIn({ visit, signedIn }: Pick<Entered, 'visit' | 'signedIn'>): boolean {
   return signedIn !== undefined && visit?.visit.clientId === signedIn.clientId

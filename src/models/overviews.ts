@@ -4,7 +4,7 @@ import { batch, type Database, ms } from '../db/client'
 import { contacts, galleries } from '../db/schema'
 import { closedAt } from '../door/decide'
 import { leftToDo, type ToDo } from '../door/left-to-do'
-import { dayEndingAt, dayIn } from '../lib/zone'
+import { dayEndingAt } from '../lib/zone'
 import * as approvals from './approvals'
 import type { Presented } from './sessions'
 import * as signIns from './sign-ins'
@@ -15,7 +15,7 @@ type Listed = Pick<Row, 'slug' | 'title' | 'eventOn'>
 /** The galleries of a client: those they can look at, those that say they will open, and those that have closed. Days are the studio's. */
 export type Galleries = {
   open: (Listed & { coverKey: string | null; isInside: boolean; leftToDo: ToDo[] })[]
-  coming: (Listed & { coverKey: string | null; opensOn: string | null })[]
+  coming: (Listed & { coverKey: string | null; opensAt: Date | null })[]
   closed: (Listed & { lastDay: string })[]
 }
 
@@ -39,22 +39,34 @@ export async function at(db: Database, slug: string, session: Presented | undefi
   )
 }
 
-/** The galleries that have a client as contact; of those not published, the ones that show a page before (R45). */
+/** The galleries that have a client as contact; of those not published, the ones that they may know of: see `meetings.mayKnow`. */
 function selectGalleries(db: Database, studio: string, session: Presented | undefined, now: Date) {
-  const { slug, title, eventOn, publishedAt, closesAt, showsCover, coverKey, createdAt } = galleries
+  const { slug, title, eventOn, publishedAt, closesAt, showsCover, coverKey, createdAt, takesRegistrations } = galleries
   const isInside = sql<number>`exists (
     select 1 from visits
     where session_id = ${session?.id ?? ''} and contact_id = contacts.id and client_id = contacts.client_id
       and ended_at is null and expires_at > ${ms(now)})`
   return db
-    .select({ slug, title, eventOn, publishedAt, closesAt, showsCover, coverKey, createdAt, isInside })
+    .select({
+      slug,
+      title,
+      eventOn,
+      publishedAt,
+      closesAt,
+      showsCover,
+      coverKey,
+      createdAt,
+      takesRegistrations,
+      isInside,
+    })
     .from(contacts)
     .innerJoin(galleries, eq(galleries.id, contacts.galleryId))
     .where(
       and(
         sql`contacts.client_id = ${clientOf(studio, session, now)}`,
         isNull(contacts.removedAt),
-        sql`(galleries.published_at <= ${ms(now)} or galleries.takes_registrations = 1)`,
+        sql`(galleries.published_at <= ${ms(now)} or galleries.takes_registrations = 1
+          or (galleries.published_at > ${ms(now)} and ${signIns.wasTold}))`,
       ),
     )
 }
@@ -82,7 +94,13 @@ function sorted(rows: Row[], zone: string, now: Date): Galleries {
         break
       }
       case 'unpublished':
-        found.coming.push({ slug, title, eventOn, coverKey, opensOn: publishedAt && dayIn(publishedAt, zone) })
+        found.coming.push({
+          slug,
+          title,
+          eventOn,
+          coverKey: row.takesRegistrations ? coverKey : null,
+          opensAt: publishedAt,
+        })
         break
       case 'expired':
         found.closed.push({ slug, title, eventOn, lastDay: dayEndingAt(closesAt ?? now, zone) })

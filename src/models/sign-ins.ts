@@ -66,8 +66,9 @@ export function standing(
 
 /** Who is signed in to the portal of a gallery's studio and a contact of the gallery, if anybody is. To be batched. */
 export function selectContact(db: Database, galleryId: SQL, session: Presented | undefined, now: Date) {
-  return db.all<{ signInId: string; clientId: string; name: string; email: string }>(sql`
-    select sign_ins.id as signInId, clients.id as clientId, clients.name as name, clients.email as email
+  return db.all<{ signInId: string; clientId: string; name: string; email: string; wasTold: number }>(sql`
+    select sign_ins.id as signInId, clients.id as clientId, clients.name as name, clients.email as email,
+      ${wasTold} as wasTold
     from sign_ins
       join sessions on sessions.id = sign_ins.session_id
       join clients on clients.id = sign_ins.client_id
@@ -75,6 +76,11 @@ export function selectContact(db: Database, galleryId: SQL, session: Presented |
     where contacts.gallery_id = ${galleryId} and ${goesOn(session, now)}
     limit 1`)
 }
+
+/** That `contacts` were told of their gallery: a link was made for them as who they are now, or they have been inside. */
+export const wasTold = sql<number>`(
+  exists (select 1 from links where links.contact_id = contacts.id and links.client_id = contacts.client_id)
+  or exists (select 1 from visits where visits.client_id = contacts.client_id and visits.contact_id = contacts.id))`
 
 /** That `sign_ins`, joined with its `sessions`, goes on in this session at the moment of the statement. */
 export function goesOn(session: Presented | undefined, now: Date): SQL {

@@ -32,8 +32,7 @@ export const galleryRoutes = new Hono<App>().get('/:studio/:gallery', async (c) 
     case 'ask':
       return showStep(c, entered, decision)
     case 'closed':
-      // Before it opens a gallery is nobody's business, unless it says so; its own people come by their link.
-      return decision.state === 'unpublished' && !entered.gallery.takesRegistrations
+      return decision.state === 'unpublished' && !meetings.mayKnow(entered, c.var.now)
         ? problem(c, 404)
         : closedPage(c, entered, decision.state, askerHere(entered))
   }

@@ -25,7 +25,7 @@ export const portalRoutes = new Hono<App>()
     if (signedIn) {
       noteLooking(c, found.seenAt)
       const today = dayIn(now, studio.timeZone)
-      return c.html(<OverviewPage client={signedIn.client} {...{ studio, galleries, today, approvalId, note }} />)
+      return c.html(<OverviewPage client={signedIn.client} {...{ studio, galleries, today, now, approvalId, note }} />)
     }
     await ensureDevice(c)
     return c.html(<AddressPage studio={studio} note={note} />)

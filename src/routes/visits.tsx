@@ -3,7 +3,7 @@ import { words } from '../../views/words/en'
 import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { carry, ensureDevice, flash } from '../middleware/browser'
-import { enterKnown } from '../middleware/enter'
+import { enter, enterKnown } from '../middleware/enter'
 import { takePasses } from '../middleware/pass'
 import * as meetings from '../models/meetings'
 import * as portalVisits from '../models/portal-visits'
@@ -16,7 +16,11 @@ export const visitRoutes = new Hono<App>()
   .post('/:studio/:gallery/visits', async (c) => {
     const { db, browser, now } = c.var
     const found = await portalVisits.open(db, c.req.param(), browser.session, now)
-    return found ? c.redirect(paths.gallery(found.studio, found.gallery), 303) : problem(c, 404)
+    if (found) return c.redirect(paths.gallery(found.studio, found.gallery), 303)
+    const coming = await enter(c)
+    return coming && meetings.mayKnow(coming, now)
+      ? c.redirect(paths.gallery(coming.studio, coming.gallery), 303)
+      : problem(c, 404)
   })
 
   .post('/:studio/:gallery/visit/removal', async (c) => {

@@ -298,7 +298,7 @@ describe('a new password is told to its client, however it was set', () => {
     const [mail, ...more] = told(client.email)
     expect(more).toEqual([])
     expect(mail?.subject).toBe(`${studio.name}: your password was changed`)
-    expect(mail?.text).toContain('12 September 2026 at 14:00 Central European Summer Time')
+    expect(mail?.text).toContain('12 September 2026 at 14:00 (Vienna time)')
     expect(mail?.text).toContain(paths.resets(studio))
     expect(mail?.text).toContain(paths.clientDevices(studio))
     expect(mail?.text).not.toContain(NEW)

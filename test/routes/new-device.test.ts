@@ -62,7 +62,7 @@ describe.each(WAYS)('%s', (_, signIn) => {
     expect(more).toEqual([])
     expect(mail?.to).toBe(scene.client.email)
     expect(mail?.text).toMatch(
-      /Safari on iPhone, Vienna, Austria, on Thursday,? 24 December 2026 at 18:30 Central European/,
+      /Safari on iPhone, Vienna, Austria, on Thursday,? 24 December 2026 at 18:30 \(Vienna time\)/,
     )
     expect(mail?.text).toContain(paths.clientDevices(scene.studio))
     expect(mail?.text).toContain(paths.resets(scene.studio))

@@ -73,7 +73,7 @@ describe('the portal', () => {
       'Of last year',
       'Undated',
       'To come',
-      'Opens on 15 September ',
+      '15 September, 14:00',
       'Long closed',
       'Was open until',
     ]
@@ -101,6 +101,39 @@ describe('the portal', () => {
     const text = await read(await browser.get(at))
     for (const words of ['Unpublished', 'Scheduled', 'Removed', 'Of Ben', 'Elsewhere'])
       expect(text).not.toContain(words)
+  })
+
+  it('still shows a gallery that was taken back and has a day, to who was told of it, here and at its address', async () => {
+    clock.stop(NOON)
+    const { browser, at, studio, gallery, contact, owner, galleryPath, link } = await signedIn({
+      coverKey: 'hers',
+    })
+    const inside = new Browser()
+    await inside.open(link)
+    const { client: ben } = await make.contact(await make.gallery(studio), { email: 'ben@example.com' })
+    await make.contactOf(gallery, ben)
+    const untold = await portal.signedIn(studio, ben)
+
+    const desk = await make.signedIn(owner)
+    await desk.post(paths.publicationRemoval(gallery.id))
+    expect((await browser.get(galleryPath)).status).toBe(404)
+    await desk.post(paths.schedule(gallery.id), { day: '2026-11-23', time: '18:00' })
+
+    const overview = await (await browser.get(at)).text()
+    expect(overview).toMatch(/Opens Monday,? 23 November, 18:00/)
+    expect(overview).not.toContain(paths.cover('hers'))
+    for (const known of [browser, inside]) {
+      const page = await known.get(galleryPath)
+      expect(page.status).toBe(403)
+      expect(await read(page)).toMatch(/Not open yet\. Opens Monday,? 23 November, 18:00 \(Vienna time\)/)
+    }
+    expect((await browser.post(paths.visits(studio, gallery))).headers.get('location')).toBe(galleryPath)
+    expect(await read(await untold.get(at))).not.toContain('Opens Monday')
+    for (const stranger of [untold, new Browser()]) expect((await stranger.get(galleryPath)).status).toBe(404)
+
+    await desk.post(paths.contactRemoval(contact.id))
+    for (const gone of [browser, inside]) expect((await gone.get(galleryPath)).status).toBe(404)
+    expect(await read(await browser.get(at))).not.toContain('Opens Monday')
   })
 
   it('says what will be there where there is nothing yet', async () => {

@@ -42,7 +42,7 @@ describe('a gallery’s page before it opens', () => {
   it('says when it opens, where the studio is', async () => {
     const { galleryPath } = await door({ publishedAt: OPENS })
     const words = await read(await new Browser().get(galleryPath))
-    expect(words).toMatch(/It opens on Saturday,? 12 September 2026 at 18:00 Central European Summer Time\./)
+    expect(words).toMatch(/Not open yet\. Opens Saturday,? 12 September, 18:00 \(Vienna time\)\./)
   })
 
   it('is none where the photographer shows none, as if there were no gallery', async () => {

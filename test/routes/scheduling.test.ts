@@ -26,15 +26,13 @@ describe('a gallery that is to open on a day and time', () => {
     expect(answer.headers.get('Location')).toBe(paths.galleryPhotos(gallery.id))
 
     const photos = await read(await desk.get(paths.galleryPhotos(gallery.id)))
-    expect(photos).toMatch(/It opens by itself on Saturday,? 12 September 2026 at 18:00 Central European Summer Time\./)
+    expect(photos).toMatch(/It opens by itself on Saturday,? 12 September 2026 at 18:00 \(Vienna time\)\./)
     expect(photos).toContain('Opens 12 Sept, 18:00')
     expect(await read(await desk.get(paths.galleries()))).toContain('Opens 12 Sept, 18:00')
 
     const page = await new Browser().get(link)
     expect(page.status).toBe(403)
-    expect(await read(page)).toMatch(
-      /Not open yet\. It opens on Saturday,? 12 September 2026 at 18:00 Central European Summer Time\./,
-    )
+    expect(await read(page)).toMatch(/Not open yet\. Opens Saturday,? 12 September, 18:00 \(Vienna time\)\./)
     expect((await new Browser().get(galleryPath)).status).toBe(404)
   })
 
@@ -84,7 +82,7 @@ describe('a gallery that is to open on a day and time', () => {
     const { desk, gallery } = await office()
     await desk.post(paths.schedule(gallery.id), { day, time })
     expect(await publishedAt()).toEqual([Date.parse(instant)])
-    expect(await read(await desk.get(paths.galleryPhotos(gallery.id)))).toContain(`at ${shown} Central European`)
+    expect(await read(await desk.get(paths.galleryPhotos(gallery.id)))).toContain(`at ${shown} (Vienna time)`)
   })
 })
 

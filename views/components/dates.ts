@@ -10,12 +10,32 @@ export function dayInWords(day: string, today?: string): string {
   return new Intl.DateTimeFormat('en-GB', { ...format, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 }
 
-/** An instant in full, in a time zone: Saturday 12 September 2026 at 18:00 Central European Summer Time. */
+/** An instant in full, in a time zone: Saturday 12 September 2026 at 18:00 (Vienna time). */
 export function momentInFull(instant: Date | number, timeZone: string): string {
-  const format = { dateStyle: 'full', timeZone } as const
-  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'long', timeZone } as const
-  const day = new Intl.DateTimeFormat('en-GB', format).format(instant)
-  return `${day} at ${new Intl.DateTimeFormat('en-GB', time).format(instant)}`
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone }).format(instant)
+  return `${day} at ${timeOf(instant, timeZone)} (${zoneInWords(timeZone)})`
+}
+
+/**
+ * When a gallery opens, in a time zone: Monday 23 November, 18:00.
+ * @param now the year is given where it is another one than then
+ */
+export function openingInWords(opensAt: Date | number, timeZone: string, now: Date | number): string {
+  const yearOf = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone })
+  const year = yearOf.format(opensAt) === yearOf.format(now) ? {} : ({ year: 'numeric' } as const)
+  const format = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const
+  const day = new Intl.DateTimeFormat('en-GB', { ...format, ...year }).format(opensAt)
+  return `${day}, ${timeOf(opensAt, timeZone)}`
+}
+
+/** What people call the time of an IANA zone, by its city: Vienna time, New York time, UTC. */
+export function zoneInWords(timeZone: string): string {
+  const city = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? ''
+  return timeZone.includes('/') && !timeZone.startsWith('Etc/') ? `${city} time` : city
+}
+
+function timeOf(instant: Date | number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(instant)
 }
 
 /** How long ago something was seen that is noted once an hour: within the last hour, 3 hours ago, yesterday, 12 days ago. */

@@ -1,5 +1,5 @@
 import { paths } from '../../src/paths'
-import { dayInWords, momentInFull } from '../components/dates'
+import { dayInWords, openingInWords, zoneInWords } from '../components/dates'
 import { Page } from '../layouts/page'
 import { words } from '../words/en'
 import { AskForm, type AskProps } from './ask-form'
@@ -15,10 +15,11 @@ type Props = AskProps & {
     coverKey: string | null
   }
   opensAt: Date | undefined
+  now: Date
 }
 
 /** A gallery before it opens: what it will be, when if that is known, and a way to be told (R45). */
-export function NotOpenPage({ studio, gallery, opensAt, ...ask }: Props) {
+export function NotOpenPage({ studio, gallery, opensAt, now, ...ask }: Props) {
   const { title, eventOn, takesRegistrations } = gallery
   const hasCover = takesRegistrations && gallery.showsCover && gallery.coverKey
   return (
@@ -31,7 +32,7 @@ export function NotOpenPage({ studio, gallery, opensAt, ...ask }: Props) {
           {eventOn && <p class="quiet">{dayInWords(eventOn)}</p>}
           <p>
             {opensAt
-              ? words.notOpen.opens(momentInFull(opensAt, studio.timeZone))
+              ? words.notOpen.opens(openingInWords(opensAt, studio.timeZone, now), zoneInWords(studio.timeZone))
               : words.notOpen.preparing(studio.name)}
           </p>
           {takesRegistrations ? (
@@ -43,7 +44,9 @@ export function NotOpenPage({ studio, gallery, opensAt, ...ask }: Props) {
               {...ask}
             />
           ) : (
-            <p class="small quiet">{words.notOpen.comeBack}</p>
+            <p class="small quiet">
+              {ask.known && !ask.known.link ? words.notOpen.comeBackHere : words.notOpen.comeBack}
+            </p>
           )}
         </div>
       </main>

@@ -2,16 +2,16 @@ import type { Child } from 'hono/jsx'
 import type { ToDo } from '../../src/door/left-to-do'
 import type { Galleries } from '../../src/models/overviews'
 import { paths } from '../../src/paths'
-import { dayInWords } from '../components/dates'
+import { dayInWords, openingInWords } from '../components/dates'
 import { State } from '../components/state'
 import { words } from '../words/en'
 
-type Studio = { slug: string }
+type Studio = { slug: string; timeZone: string }
 type Listed = { slug: string; title: string; eventOn: string | null }
-type TilesProps = { studio: Studio; galleries: Pick<Galleries, 'open' | 'coming'>; today: string }
+type TilesProps = { studio: Studio; galleries: Pick<Galleries, 'open' | 'coming'>; today: string; now: Date }
 
 /** The galleries to look at, and those that will open: each by its cover, with what is left to do (R42). */
-export function GalleryTiles({ studio, galleries, today }: TilesProps) {
+export function GalleryTiles({ studio, galleries, today, now }: TilesProps) {
   return (
     <ul class="tiles">
       {galleries.open.map((gallery, at) => (
@@ -29,7 +29,7 @@ export function GalleryTiles({ studio, galleries, today }: TilesProps) {
         <li>
           <a class="tile" href={paths.gallery(studio, gallery)}>
             <Tile gallery={gallery}>
-              <State tone="none">{opens(gallery.opensOn, today)}</State>
+              <State tone="none">{opens(gallery.opensAt, studio.timeZone, now)}</State>
             </Tile>
           </a>
         </li>
@@ -104,9 +104,9 @@ function Left({ toDo, today }: { toDo: ToDo; today: string }) {
   )
 }
 
-function opens(day: string | null, today: string): string {
-  const { opensOn, notYet } = words.portal.overview
-  return day ? opensOn(dayInWords(day, today)) : notYet
+function opens(at: Date | null, timeZone: string, now: Date): string {
+  const { opens, notYet } = words.portal.overview
+  return at ? opens(openingInWords(at, timeZone, now)) : notYet
 }
 
 /** Galleries that can no longer be looked at, one line each: their pages say how to ask for more time (R46). */

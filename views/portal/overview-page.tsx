@@ -7,18 +7,19 @@ import { words } from '../words/en'
 import { ClosedGalleries, GalleryTiles } from './gallery-tiles'
 
 export type OverviewProps = {
-  studio: { name: string; slug: string }
+  studio: { name: string; slug: string; timeZone: string }
   client: { name: string; email: string }
   galleries: Galleries
   /** `YYYY-MM-DD`, where the studio is. */
   today: string
+  now: Date
   /** Another browser that asks to be let in as them. */
   approvalId?: string | undefined
   note?: string | undefined
 }
 
 /** What a studio has for one client (R42). */
-export function OverviewPage({ studio, client, galleries, today, approvalId, note }: OverviewProps) {
+export function OverviewPage({ studio, client, galleries, today, now, approvalId, note }: OverviewProps) {
   const { title, as, none, closed, favourites, orders, details } = words.portal.overview
   const { open, coming } = galleries
   return (
@@ -28,7 +29,7 @@ export function OverviewPage({ studio, client, galleries, today, approvalId, not
         <h1>{title}</h1>
         <p class="quiet facts">{as(client.name)}</p>
       </div>
-      {open.length + coming.length > 0 && <GalleryTiles {...{ studio, galleries, today }} />}
+      {open.length + coming.length > 0 && <GalleryTiles {...{ studio, galleries, today, now }} />}
       {open.length + coming.length + galleries.closed.length === 0 && <p class="empty">{none(studio.name)}</p>}
       {galleries.closed.length > 0 && (
         <section class="stack" aria-labelledby="closed">

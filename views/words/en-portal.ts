@@ -33,7 +33,7 @@ export const portalWords = {
       `Your galleries will be here. Once ${studio} invites you to one, it appears by itself, and opens with one tap.`,
     openUntil: (day: string) => `Open until ${day}`,
     closesIn: (days: number) => ['Closes today', 'Closes tomorrow'][days] ?? `Closes in ${days} days`,
-    opensOn: (day: string) => `Opens on ${day}`,
+    opens: (moment: string) => `Opens ${moment}`,
     notYet: 'Not open yet',
     closed: { title: 'Closed', since: (day: string) => `Was open until ${day}` },
     favourites: {

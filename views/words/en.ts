@@ -42,9 +42,10 @@ export const words = {
     },
   },
   notOpen: {
-    opens: (moment: string) => `Not open yet. It opens on ${moment}.`,
+    opens: (moment: string, zone: string) => `Not open yet. Opens ${moment} (${zone}).`,
     preparing: (studio: string) => `Not open yet. ${studio} is still preparing it.`,
     comeBack: 'Come back with your link then; should it have run out, a code takes its place.',
+    comeBackHere: 'Come back then: you find it here, and among your galleries.',
     tell: 'Tell me when it opens',
     registered: 'You will get one email when it opens.',
     to: (address: string) => `The email will go to ${address}.`,
