@@ -10,6 +10,7 @@ export default defineConfig({
       miniflare: {
         dataBlobBindings: await makePhotographs(),
         bindings: {
+          FULL: process.env.FULL ?? '',
           TEST_MIGRATIONS: await readD1Migrations('./migrations'),
           FOYER_SECRET: 'a secret of the tests, long enough for it',
           PUBLIC_ORIGIN: 'https://foyer.test',
