@@ -11,7 +11,6 @@ import { throttle } from './middleware/throttle'
 import { paths } from './paths'
 import { accountRoutes } from './routes/accounts'
 import { approvalDecisions, approvalRoutes } from './routes/approvals'
-import { changePassword } from './routes/change-password'
 import { clientAccount } from './routes/client-account'
 import { clientDevices } from './routes/client-devices'
 import { clientEmail } from './routes/client-email'
@@ -127,7 +126,6 @@ app.route('/', approvalDecisions)
 app.route('/', continuationRoutes)
 
 // A studio's home, and its clients' passwords.
-app.route('/', changePassword)
 app.route('/', resetRoutes)
 app.route('/', home)
 

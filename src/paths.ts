@@ -56,7 +56,6 @@ export const paths = {
   otherDevicesRemoval: (studio: Slugged) => `/${studio.slug}/portal/devices/others/removal`,
   privacy: (studio: Slugged) => `/${studio.slug}/portal/privacy`,
   resets: (studio: Slugged) => `/${studio.slug}/portal/resets`,
-  passwordChange: (studio: Slugged) => `/${studio.slug}/portal/password`,
   codes: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/codes`,
   pin: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/pin`,
   identity: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/identity`,

@@ -1,4 +1,4 @@
-/** Clients' passwords as they are set: the first one, by a reset link, in the place of another, or by a step-up (R24, R29, R43). */
+/** Clients' passwords as they are set: the first one, by a reset link, or after a step-up (R24, R29, R43). */
 import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { useClientLink } from '../door/ledger'
@@ -79,73 +79,63 @@ export type Reset = { outcome: 'set'; session: NewSession | undefined; messageId
 /** Sets a password by a reset link, in one batch: all of it or nothing (R29). */
 export async function reset(
   db: Database,
-  link: { id: string; clientId: string },
+  { id, clientId }: { id: string; clientId: string },
   typed: string,
   browser: SettingBrowser,
   now: Date,
 ): Promise<Reset> {
-  const { id, clientId } = link
-  const passwordHash = await password.hash(typed)
-  const [by, messageId] = [randomId(), randomId()]
+  const by = randomId()
   const isOurs = sql`exists (select 1 from client_links where id = ${id} and used_by = ${by})`
-  const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isOurs, now)
-  const [used, , renewed] = await batch(db, [
-    useClientLink(db, { id, by, now }),
-    db.run(sql`
-      update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
-      where id = ${clientId} and ${isOurs}`),
-    ...statements,
-    ...signOuts.everywhereElse(db, clientId, session, isOurs, now),
-    tell(db, messageId, clientId, isOurs, now),
-  ])
-  if (used.length === 0) return { outcome: 'refused' }
-  return { outcome: 'set', session: renewed.length > 0 ? session : undefined, messageId }
-}
-
-/** Changes a password once the one until now was right. Decides between two changes: the first is the one that counts. */
-export function change(
-  db: Database,
-  { clientId, passwordHash: before }: { clientId: string; passwordHash: string },
-  typed: string,
-  browser: SettingBrowser,
-  now: Date,
-): Promise<Reset> {
-  return setIf(db, clientId, typed, browser, sql`password_hash = ${before}`, now)
+  const { statements, ...made } = await setting(db, clientId, typed, browser, isOurs, now)
+  const [, changed, renewed] = await batch(db, [useClientLink(db, { id, by, now }), ...statements])
+  return outcomeOf(made, changed, renewed)
 }
 
 /** Sets or changes the password of whoever is signed in and has stepped up (R43). */
-export function set(
+export async function set(
   db: Database,
   { client, signIn }: signIns.SignedIn,
   typed: string,
   browser: SettingBrowser,
   now: Date,
 ): Promise<Reset> {
-  return setIf(db, client.id, typed, browser, signIns.isSteppedUpNow(signIn.id, browser.session, now), now)
+  const isAllowed = signIns.isSteppedUpNow(signIn.id, browser.session, now)
+  const { statements, ...made } = await setting(db, client.id, typed, browser, isAllowed, now)
+  const [changed, renewed] = await batch(db, statements)
+  return outcomeOf(made, changed, renewed)
 }
 
-/** Sets a password if `condition` holds in the statement that does; in one batch with what it ends, and the mail about it. */
-async function setIf(
+/** The statements that set a password if `condition` holds, with what that ends and the mail about it. To be batched. */
+async function setting(
   db: Database,
   clientId: string,
   typed: string,
   browser: SettingBrowser,
   condition: SQL,
   now: Date,
-): Promise<Reset> {
+) {
   const passwordHash = await password.hash(typed)
   const isSet = isOnFile(clientId, passwordHash)
   const messageId = randomId()
   const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isSet, now)
-  const [changed, renewed] = await batch(db, [
-    db.all<{ id: string }>(sql`
-      update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
-      where id = ${clientId} and ${condition}
-      returning id`),
-    ...statements,
-    ...signOuts.everywhereElse(db, clientId, session, isSet, now),
-    tell(db, messageId, clientId, isSet, now),
-  ])
+  const set = db.all<{ id: string }>(sql`
+    update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
+    where id = ${clientId} and ${condition}
+    returning id`)
+  const ends = signOuts.everywhereElse(db, clientId, session, isSet, now)
+  return {
+    session,
+    messageId,
+    statements: [set, ...statements, ...ends, tell(db, messageId, clientId, isSet, now)] as const,
+  }
+}
+
+/** What came of {@link setting}, by the rows of its first two statements. */
+function outcomeOf(
+  { session, messageId }: { session: NewSession; messageId: string },
+  changed: unknown[],
+  renewed: unknown[],
+): Reset {
   if (changed.length === 0) return { outcome: 'refused' }
   return { outcome: 'set', session: renewed.length > 0 ? session : undefined, messageId }
 }

@@ -1,4 +1,4 @@
-/** Clients' passwords as they are tried: at a gallery's door, and before a new one takes its place (R10). */
+/** Clients' passwords as they are tried: at a gallery's door, and at a studio's portal (R10, R41). */
 import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database } from '../db/client'
 import type { Gallery, Studio } from '../db/schema'
@@ -61,17 +61,19 @@ export async function signInToPortal(
   browser: entries.EnteringBrowser,
   now: Date,
 ): Promise<SignIn> {
-  const compared = await tryCurrent(db, secrets, studio, { email, current: typed }, browser.deviceHash, now)
+  const found = await clientOf(db, studio, email, browser.deviceHash)
+  const source = sourceOf(found, browser.deviceHash)
+  const compared = await compare(db, secrets, { studioId: studio.id, email, source }, found, typed, now)
   if (compared.outcome !== 'right') return compared
 
-  const { client, needsRehash } = compared
+  const { client, needsRehash, guess } = compared
   const isSigned = () => isOnFile(client.clientId, client.passwordHash)
   const { session, statements } = await signIns.opening(db, client.clientId, browser, {
     way: 'password',
     isSigned,
     now,
   })
-  const [begun] = await batch(db, statements)
+  const [, begun] = await batch(db, [forgiveTry(db, guess), ...statements])
   if (begun.length === 0) return { outcome: 'wrong' }
   if (needsRehash) await rehash(db, client.clientId, client.passwordHash, await password.hash(typed))
   return { outcome: 'entered', session }
@@ -113,23 +115,4 @@ export function isOnFile(clientId: string, passwordHash: string): SQL {
 /** The same password under the parameters of now; not when it was changed meanwhile. */
 async function rehash(db: Database, clientId: string, before: string, after: string): Promise<void> {
   await db.run(sql`update clients set password_hash = ${after} where id = ${clientId} and password_hash = ${before}`)
-}
-
-/**
- * Tries the password until now of a typed address, in the whole studio: counted, compared and answered as at a gallery's
- * door, on the same budget.
- */
-export async function tryCurrent(
-  db: Database,
-  secrets: Secrets,
-  studio: Studio,
-  { email, current }: { email: string; current: string },
-  deviceHash: string,
-  now: Date,
-) {
-  const found = await clientOf(db, studio, email, deviceHash)
-  const source = sourceOf(found, deviceHash)
-  const compared = await compare(db, secrets, { studioId: studio.id, email, source }, found, current, now)
-  if (compared.outcome === 'right') await forgiveTry(db, compared.guess)
-  return compared
 }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { PasswordPage } from '../../views/portal/account-forms'
 import { words } from '../../views/words/en'
 import { newPasswordProblem, personOf } from '../answers/new-password'
-import { stepUpNeeded } from '../answers/problem'
+import { problem, stepUpNeeded } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { suggest } from '../door/password'
 import { readForm } from '../form'
@@ -11,12 +11,19 @@ import { carry, ensureDevice, flash } from '../middleware/browser'
 import { portal, requireClient, requireStepUp } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
 import * as newPasswords from '../models/new-passwords'
+import * as studios from '../models/studios'
 import { paths } from '../paths'
 
 const shape = z.object({ password: z.string().default('') })
 
 /** A client's password, set or changed by whoever has stepped up (R43). */
 export const clientPassword = new Hono<App>()
+  /** Where password managers look (w3.org/TR/change-password-url). */
+  .get('/.well-known/change-password', async (c) => {
+    const studio = await studios.onlyOne(c.var.db)
+    return studio ? c.redirect(paths.clientPassword(studio), 303) : problem(c, 404)
+  })
+
   .use('/:studio/portal/account/password', throttle(), portal(), requireClient(), requireStepUp('password'))
 
   .get('/:studio/portal/account/password', (c) => c.html(page(c, { password: suggest() })))

@@ -11,7 +11,6 @@ const AMELIE = { name: 'Amélie Roth', email: 'amelie@example.com' }
 const BEN = { name: 'Ben Keller', email: 'ben@example.com' }
 const WORDS = 'meadow lantern copper violin'
 const STUDIO_PATH = '/atelier-sonnenberg'
-const GALLERY_PATH = `${STUDIO_PATH}/anna-and-ben`
 const PANEL = { name: 'Come back without a link' }
 
 let server: Server
@@ -194,29 +193,6 @@ it('a forgotten password: asked for, sent, set by the link, and the link afterwa
   await page.goto(link)
   expect(anna.answer().status()).toBe(410)
   await isInOrder(anna, 'reset-over')
-})
-
-it('a password is changed by the one until now, and opens the gallery', async () => {
-  const { page } = anna
-  await page.goto('/.well-known/change-password')
-  await isInOrder(anna, 'change-password')
-  await page.getByLabel('Email').fill(steps.ANNA.email)
-  await page.getByLabel('Current password').fill('none of mine')
-  await page.getByRole('button', { name: 'Change it' }).click()
-  await page.locator('.error').waitFor()
-  await isInOrder(anna, 'change-password-refused')
-  await page.getByLabel('Current password').fill(`${WORDS} again`)
-  await page.getByLabel('New password').fill(`${WORDS} once more`)
-  await page.getByRole('button', { name: 'Change it' }).click()
-  await page.getByRole('heading', { name: 'Your password is changed' }).waitFor()
-  await isInOrder(anna, 'change-password-done')
-
-  const laptop = await visit(browser, server.origin)
-  await laptop.page.goto(`${GALLERY_PATH}/password`)
-  await laptop.page.getByLabel('Email').fill(steps.ANNA.email)
-  await laptop.page.getByLabel('Password').fill(`${WORDS} once more`)
-  await laptop.page.keyboard.press('Enter')
-  await laptop.page.locator('.grid').waitFor()
 })
 
 it('has logged no error on the server', () => {

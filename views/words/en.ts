@@ -181,17 +181,6 @@ export const words = {
     },
     again: 'Get a new link',
   },
-  passwordChange: {
-    title: 'Change your password',
-    current: 'Current password',
-    save: 'Change it',
-    wrong: 'This email and password do not belong together. Try again, or have a link sent to your email.',
-    wait: 'That was too often for now. Have a link sent to your email, or try again within the hour.',
-    done: {
-      title: 'Your password is changed',
-      text: 'You stay signed in here. All other devices are signed out.',
-    },
-  },
   door: {
     title: 'Private gallery',
     text: (studio: string) => `Open it with the link that ${studio} sent you, or have a code sent to your email.`,
