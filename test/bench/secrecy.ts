@@ -39,7 +39,7 @@ try {
   await seed.migrate(migrations())
   const scene = await seed.scene(1, 1)
   const origin = await stage.urlOf('foyer')
-  for (const question of chosen(questions(origin, scene))) await ask(origin, question, () => addresses(scene))
+  for (const question of chosen(questions(origin, scene, seed))) await ask(origin, question, () => addresses(scene))
   await stage.close()
 
   async function addresses(at: Scene) {

@@ -8,6 +8,7 @@ import * as password from '../../src/door/password'
 import { randomId, randomToken } from '../../src/lib/token'
 import * as links from '../../src/models/links'
 import { variantKey } from '../../src/models/photos'
+import * as portalInvitations from '../../src/models/portal-invitations'
 import { paths } from '../../src/paths'
 
 const HOUR_MS = 3_600_000
@@ -80,6 +81,26 @@ export default class Seed extends WorkerEntrypoint<Env> {
     )
     await this.run(issued.map(({ insert }) => insert))
     return issued.map(({ token }) => paths.link(token))
+  }
+
+  /** Paths of so many links into the portal, each of another client. */
+  async portalLinks({ contact }: Scene, count: number): Promise<string[]> {
+    const at = new Date(Date.now() - HOUR_MS)
+    const db = database(this.env.DB)
+    const [main] = await db.select().from(schema.clients).where(eq(schema.clients.id, contact.clientId))
+    const made = Array.from({ length: count }, () => newClient({ id: main?.studioId ?? '' }, at))
+    await this.run(made.map((client) => db.insert(schema.clients).values(client)))
+    const tokens: string[] = []
+    for (const client of made) {
+      const token = await portalInvitations.copy(db, this.env.TOKENS, client, new Date())
+      if (token) tokens.push(token)
+    }
+    return tokens.map(paths.link)
+  }
+
+  /** Whoever is signed in to a portal has stepped up just now. */
+  async stepUp(): Promise<void> {
+    await database(this.env.DB).update(schema.signIns).set({ provedAt: new Date() })
   }
 
   /** A pass as this Foyer gave it so many seconds ago. */

@@ -40,7 +40,7 @@ export type Stage = {
   urlOf(worker: string): Promise<URL>
   /** The process, on Linux. */
   pid: number | undefined
-  seed(): Promise<Pick<Seed, 'migrate' | 'scene' | 'clients' | 'links' | 'pass'>>
+  seed(): Promise<Pick<Seed, 'migrate' | 'scene' | 'clients' | 'links' | 'portalLinks' | 'stepUp' | 'pass'>>
   close(): Promise<void>
 }
 
