@@ -5,10 +5,13 @@ import * as devices from '../models/devices'
 import type { Looks } from '../models/sessions'
 import { ensureDevice } from './browser'
 
-/** What a request says of the browser that sends it, and of where that is. Believed nowhere. */
+/** What a request says of the browser that sends it, and of where that is; a local start is nowhere. Believed nowhere. */
 function looksOf(c: Ctx): Looks {
   const { city, country } = (c.req.raw.cf ?? {}) as Partial<IncomingRequestCfProperties>
-  return { browser: browserOf(c.req.header('User-Agent') ?? ''), place: placeName(city, country) }
+  return {
+    browser: browserOf(c.req.header('User-Agent') ?? ''),
+    place: c.var.settings.LOCAL ? null : placeName(city, country),
+  }
 }
 
 /** This browser as it is let in: its device, which it gets now if it had none, and the session that it had until now. */

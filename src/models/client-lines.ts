@@ -9,8 +9,8 @@ export type ClientLine = {
   name: string
   email: string
   phone: string | null
-  /** In how many galleries they are a contact. */
-  galleries: number
+  /** Those that they are a contact of, the newest first. */
+  galleries: { id: string; title: string }[]
   invitedAt: number | null
   /** When they last signed in to the portal, as far back as that is kept. */
   signedInAt: number | null
@@ -34,18 +34,26 @@ export async function list(
 ): Promise<ClientLines> {
   const isListed = sql`clients.studio_id = ${studio.id} and clients.erased_at is null and ${isFound(q)}`
   const [rows, [counted]] = await batch(db, [
-    db.all<Omit<ClientLine, 'message'> & { message: string | null }>(sql`
+    db.all<Omit<ClientLine, 'message' | 'galleries'> & { message: string | null; galleries: string }>(sql`
       with places(client_id, galleries) as (
-        select contacts.client_id, count(*) from galleries join contacts on contacts.gallery_id = galleries.id
-        where galleries.studio_id = ${studio.id} and contacts.removed_at is null group by contacts.client_id)
-      select clients.id, name, email, phone, coalesce(places.galleries, 0) as galleries, invited_at as invitedAt,
+        select client_id, json_group_array(json_object('id', id, 'title', title)) from (
+          select contacts.client_id, galleries.id, galleries.title
+          from galleries join contacts on contacts.gallery_id = galleries.id
+          where galleries.studio_id = ${studio.id} and contacts.removed_at is null
+          order by galleries.created_at desc, galleries.id)
+        group by client_id)
+      select clients.id, name, email, phone, coalesce(places.galleries, '[]') as galleries, invited_at as invitedAt,
         (select max(opened_at) from sign_ins where client_id = clients.id) as signedInAt, ${newestMessage} as message
       from clients left join places on places.client_id = clients.id
       where ${isListed} order by name collate nocase, clients.id
       limit ${CLIENTS_PER_PAGE} offset ${(page - 1) * CLIENTS_PER_PAGE}`),
     db.all<{ total: number }>(sql`select count(*) as total from clients where ${isListed}`),
   ])
-  const lines = rows.map((row) => ({ ...row, message: row.message === null ? null : JSON.parse(row.message) }))
+  const lines = rows.map((row) => ({
+    ...row,
+    galleries: JSON.parse(row.galleries),
+    message: row.message === null ? null : JSON.parse(row.message),
+  }))
   return { lines, total: counted?.total ?? 0 }
 }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { dayInWords } from '../../views/components/dates'
+import { phoneInWords } from '../../views/components/phone'
 import { DetailsPage } from '../../views/portal/account-forms'
 import { AccountPage } from '../../views/portal/account-page'
 import { words } from '../../views/words/en'
@@ -14,6 +15,7 @@ import { throttle } from '../middleware/throttle'
 import * as clientDetails from '../models/client-details'
 import * as emailChanges from '../models/email-changes'
 import { paths } from '../paths'
+import { sendsSms } from '../settings'
 
 const shape = z.object({ name: personName('your name'), phone, version: z.coerce.number().int().default(0) })
 
@@ -33,16 +35,17 @@ export const clientAccount = new Hono<App>()
 
   .get('/:studio/portal/account/details', (c) => {
     const { name, phone, version } = c.var.signedIn.client
-    const typed = { name, phone: phone ?? '' }
-    return c.html(<DetailsPage studio={c.var.portal.studio} {...{ typed, version }} errors={{}} />)
+    const typed = { name, phone: phone ? phoneInWords(phone) : '' }
+    const page = { studio: c.var.portal.studio, hasSms: sendsSms(c.var.settings) }
+    return c.html(<DetailsPage {...{ ...page, typed, version }} errors={{}} />)
   })
 
   .post('/:studio/portal/account/details', async (c) => {
     const { studio } = c.var.portal
     const { signedIn, browser, db, now } = c.var
+    const page = { studio, hasSms: sendsSms(c.var.settings) }
     const form = await readForm(c, shape)
-    if (!form.ok)
-      return c.html(<DetailsPage studio={studio} version={Number(form.typed.version) || 0} {...form} />, 422)
+    if (!form.ok) return c.html(<DetailsPage {...page} version={Number(form.typed.version) || 0} {...form} />, 422)
 
     const result = await clientDetails.save(db, signedIn, browser.session, form.values, now)
     switch (result.outcome) {
@@ -53,7 +56,7 @@ export const clientAccount = new Hono<App>()
         const typed = { name: form.values.name, phone: form.values.phone ?? '' }
         const { client } = result
         return c.html(
-          <DetailsPage {...{ studio, typed }} version={client.version} meanwhile={client} errors={{}} />,
+          <DetailsPage {...{ ...page, typed }} version={client.version} meanwhile={client} errors={{}} />,
           409,
         )
       }

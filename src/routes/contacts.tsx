@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { renderSVG } from 'uqr'
 import * as z from 'zod'
+import { phoneInWords } from '../../views/components/phone'
 import { ContactFormPage } from '../../views/studio/contact-form'
 import { ContactsPage } from '../../views/studio/contacts-page'
 import { LinkPage } from '../../views/studio/link-page'
@@ -76,7 +77,8 @@ export const galleryContacts = new Hono<App>()
 export const contactRoutes = new Hono<App>()
   .get('/:contact', (c) => {
     const { studio, gallery, contact, client, now } = c.var
-    const typed = { ...typedOf({ ...client, role: contact.role }), version: String(client.version) }
+    const phone = client.phone && phoneInWords(client.phone)
+    const typed = { ...typedOf({ ...client, phone, role: contact.role }), version: String(client.version) }
     return c.html(<ContactFormPage {...{ studio, gallery, now, typed }} contactId={contact.id} errors={{}} />)
   })
 

@@ -82,14 +82,16 @@ function subjectOf({ decision, visit, staffSession }: meetings.Entered): Subject
   return { kind: isOpen ? 'anybody' : 'visit', id: visit?.visit.id ?? '' }
 }
 
-function viewerOf(c: Ctx, { decision, visit, signedIn }: meetings.Entered): Viewer {
+function viewerOf(c: Ctx, entered: meetings.Entered): Viewer {
+  const { decision, visit, signedIn } = entered
   const because = decision.kind === 'inside' ? decision.because : undefined
   if (because === 'studio') return { kind: 'studio' }
   if (because === 'contact' && visit?.client) {
     const { name, email } = visit.client
-    if (!mayMakeAccount(decision, { hasAccount: hasAccount(visit) })) return { kind: 'client', name }
+    const client = { kind: 'client', name, isSignedIn: meetings.isSignedIn(entered) } as const
+    if (!mayMakeAccount(decision, { hasAccount: hasAccount(visit) })) return client
     const invitation = isInvited(visit.client, visit.visit, c.var.now) ? suggest() : undefined
-    return { kind: 'client', name, lacksPassword: { email, invitation } }
+    return { ...client, lacksPassword: { email, invitation } }
   }
   return { kind: 'guest', name: because === 'guest' ? (visit?.visit.guestName ?? null) : null, known: signedIn }
 }

@@ -63,17 +63,21 @@ export const stepUpRoutes = new Hono<App>()
     return c.redirect(paths.stepUpCode(c.var.portal.studio), 303)
   })
 
-  .get('/:studio/portal/step-up/code', (c) => {
+  .get('/:studio/portal/step-up/code', async (c) => {
     const flow = flowAt(c)
     if (!flow) return c.redirect(paths.stepUp(c.var.portal.studio), 303)
-    return c.html(codePage(c, flow, { note: takeFlash(c) }))
+    return c.html(codePage(c, flow, await hasPasskey(c), { note: takeFlash(c) }))
   })
 
   .post('/:studio/portal/step-up/code', async (c) => {
     const flow = flowAt(c)
     if (!flow) return c.redirect(paths.stepUp(c.var.portal.studio), 303)
     const digits = await readCode(c)
-    if (!digits) return codeRefused(c, 'six', (shown) => codePage(c, flow, shown))
+    const refused = async (because: Parameters<typeof codeRefused>[1]) => {
+      const isOffered = await hasPasskey(c)
+      return codeRefused(c, because, (shown) => codePage(c, flow, isOffered, shown))
+    }
+    if (!digits) return refused('six')
 
     const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
     const result = await stepUps.tryCode(c.var.db, c.var.signedIn, flow, digits, browser, c.var.now)
@@ -85,7 +89,7 @@ export const stepUpRoutes = new Hono<App>()
       case 'wrong':
       case 'over':
       case 'wait':
-        return codeRefused(c, result.outcome, (shown) => codePage(c, flow, shown))
+        return refused(result.outcome)
     }
   })
 
@@ -100,9 +104,12 @@ function afterStepUp(c: Ctx) {
 
 /** The ways to prove it: a passkey for who has one, and codes. */
 async function page(c: Ctx, note: string | undefined) {
-  const { studio } = c.var.portal
+  return <StepUpPage studio={c.var.portal.studio} {...onFile(c)} hasPasskey={await hasPasskey(c)} note={note} />
+}
+
+async function hasPasskey(c: Ctx): Promise<boolean> {
   const own = await passkeys.list(c.var.db, { kind: 'client', id: c.var.signedIn.client.id })
-  return <StepUpPage studio={studio} {...onFile(c)} hasPasskey={own.some(({ stepsUp }) => stepsUp)} note={note} />
+  return own.some(({ stepsUp }) => stepsUp)
 }
 
 /** The code that this very sign-in asked for: another one's proves nothing here. */
@@ -117,8 +124,11 @@ function onFile(c: Ctx) {
   return { maskedEmail: maskEmail(email), maskedPhone: phone && sendsSms(c.var.settings) ? maskPhone(phone) : null }
 }
 
-function codePage(c: Ctx, flow: StepUpFlow, over: { error?: string; note?: string | undefined }) {
+type Shown = { error?: string; note?: string | undefined }
+
+function codePage(c: Ctx, flow: StepUpFlow, hasPasskey: boolean, over: Shown) {
   const { studio } = c.var.portal
+  const { other, notNow } = words.portal.stepUp
   const { maskedEmail, maskedPhone } = onFile(c)
   return (
     <CodePage
@@ -133,7 +143,11 @@ function codePage(c: Ctx, flow: StepUpFlow, over: { error?: string; note?: strin
       {...over}
     >
       <p>
-        <a href={paths.stepUp(studio)}>{words.portal.stepUp.other}</a>
+        {hasPasskey || maskedPhone ? (
+          <a href={paths.stepUp(studio)}>{other}</a>
+        ) : (
+          <a href={paths.clientAccount(studio)}>{notNow}</a>
+        )}
       </p>
     </CodePage>
   )

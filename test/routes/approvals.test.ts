@@ -62,7 +62,7 @@ describe('a link that was opened in another browser', () => {
     expect(choices).toContain(words)
     expect(new Set(choices.join(' ').split(' ')).size).toBe(9)
     expect(await choicesOn(desk, request)).toEqual(choices)
-    expect(await read(await desk.get(request))).toContain('Safari on iPhone, Vienna, Austria, wants to open')
+    expect(await read(await desk.get(request))).toContain('Safari on iPhone, Vienna, Austria, asked at ')
   })
 
   it('opens on the phone once the right words were picked, as the same person, in that gallery alone', async () => {

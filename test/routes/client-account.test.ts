@@ -3,6 +3,7 @@ import type { Client, Studio } from '../../src/db/schema'
 import { paths } from '../../src/paths'
 import { Browser, read } from '../helpers/browser'
 import * as clock from '../helpers/clock'
+import * as deployment from '../helpers/deployment'
 import * as jobs from '../helpers/jobs'
 import * as make from '../helpers/make'
 import { FOUR_WORDS, inField } from '../helpers/new-password'
@@ -136,7 +137,7 @@ describe('the account page', () => {
     const browser = await portal.signedIn(studio, client)
     const page = await browser.get(account)
     const html = await page.clone().text()
-    for (const words of [client.name, client.email, '+436601234567', 'None yet. Login codes let you in.'])
+    for (const words of [client.name, client.email, '+43 660 1234567', 'None yet. Login codes let you in.'])
       expect(await read(page.clone())).toContain(words)
     for (const path of [paths.clientPasskeys, paths.clientDevices, paths.privacy]) expect(html).toContain(path(studio))
     expect(html).not.toContain('name="phone"')
@@ -175,6 +176,18 @@ describe('name and phone', () => {
     expect(await clientNow(client)).toMatchObject({ name: client.name, version: 1 })
   })
 
+  it('speaks of SMS where there is a service for them, and nowhere else', async () => {
+    const { studio, client } = await scene({ phone: '+436601234567' })
+    const browser = await portal.steppedUp(studio, client)
+    const pages = [paths.clientDetails, paths.clientAccount, paths.privacy, paths.erasure, paths.portal]
+    const all = async () => (await Promise.all(pages.map(async (at) => read(await browser.get(at(studio)))))).join(' ')
+    expect(await all()).toContain('Login codes can go there by SMS.')
+    deployment.withoutSms()
+    const said = await all()
+    expect(said).toContain('With the country code: +43 660 1234567. May stay empty.')
+    expect(said).not.toMatch(/SMS|[Tt]ext (me|a code)/)
+  })
+
   it('are not lost when the studio saves in between: the form comes back with both', async () => {
     const { studio, owner, client, contact, details } = await scene()
     const browser = await portal.steppedUp(studio, client)
@@ -185,7 +198,7 @@ describe('name and phone', () => {
     const answer = await browser.post(details, { name: 'Anna Bergmann', phone: '', version: '1' })
     expect(answer.status).toBe(409)
     const html = await answer.text()
-    for (const words of ['On file now: Anna Berg', 'On file now: +436601234567', 'value="Anna Bergmann"'])
+    for (const words of ['On file now: Anna Berg', 'On file now: +43 660 1234567', 'value="Anna Bergmann"'])
       expect(html).toContain(words)
     expect(await clientNow(client)).toMatchObject({ name: 'Anna Berg', phone: '+436601234567' })
 
@@ -206,7 +219,7 @@ describe('name and phone', () => {
     const answer = await desk.post(paths.contact(contact.id), { ...form, version })
     expect(answer.status).toBe(409)
     const words = await answer.text()
-    for (const said of ['On file now: Anna Berg', 'On file now: +436601234567', 'value="A. Keller"'])
+    for (const said of ['On file now: Anna Berg', 'On file now: +43 660 1234567', 'value="A. Keller"'])
       expect(words).toContain(said)
     expect(await clientNow(client)).toMatchObject({ name: 'Anna Berg', phone: '+436601234567' })
     expect(await rows.of('clients')).toHaveLength(1)

@@ -40,8 +40,8 @@ describe('the devices of a client', () => {
   it('are listed with browser, place and time, this one first', async () => {
     const { phone, pc, at } = await twice()
     const [own, other, ...more] = await listed(phone, at)
-    expect(own).toMatch(/^Safari on iPhone This device Vienna, Austria Signed in since \d+ \w+ \d{4} Sign out$/)
-    expect(other).toMatch(/^Firefox on Windows Graz, Austria Signed in since .* Last seen yesterday Sign out$/)
+    expect(own).toMatch(/^Safari on iPhone This device Vienna, Austria Signed in today at \d\d:\d\d Sign out$/)
+    expect(other).toMatch(/^Firefox on Windows Graz, Austria Signed in on .* Last seen yesterday Sign out$/)
     expect(more).toEqual([])
     expect((await listed(pc, at))[0]).toContain('Firefox on Windows')
   })
@@ -53,7 +53,7 @@ describe('the devices of a client', () => {
     const ben = await make.contact(gallery)
     await portal.signedIn(studio, ben.client)
     expect(await listed(phone, at)).toHaveLength(3)
-    expect((await listed(phone, at)).some((line) => line.includes('Came in by a link on'))).toBe(true)
+    expect((await listed(phone, at)).some((line) => line.includes('Came in by a link today at'))).toBe(true)
     expect((await rows.of('devices')).map(({ browser }) => browser).sort()).toEqual([
       'A browser',
       'Firefox on Windows',

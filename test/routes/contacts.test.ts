@@ -145,7 +145,7 @@ describe('a contact that changes', () => {
     const words = await listOf(browser, gallery)
     expect(words).toContain('Saved.')
     expect(words).toContain('Anna Berg')
-    expect(typed(await (await browser.get(paths.contact(contact.id))).text(), 'phone')).toBe('+436601234567')
+    expect(typed(await (await browser.get(paths.contact(contact.id))).text(), 'phone')).toBe('+43 660 1234567')
   })
 
   it('is gone once removed, with all its pages', async () => {

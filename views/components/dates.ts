@@ -13,7 +13,7 @@ export function dayInWords(day: string, today?: string): string {
 /** An instant in full, in a time zone: Saturday 12 September 2026 at 18:00 (Vienna time). */
 export function momentInFull(instant: Date | number, timeZone: string): string {
   const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone }).format(instant)
-  return `${day} at ${timeOf(instant, timeZone)} (${zoneInWords(timeZone)})`
+  return `${day} at ${timeOfDay(instant, timeZone)} (${zoneInWords(timeZone)})`
 }
 
 /**
@@ -25,7 +25,7 @@ export function openingInWords(opensAt: Date | number, timeZone: string, now: Da
   const year = yearOf.format(opensAt) === yearOf.format(now) ? {} : ({ year: 'numeric' } as const)
   const format = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const
   const day = new Intl.DateTimeFormat('en-GB', { ...format, ...year }).format(opensAt)
-  return `${day}, ${timeOf(opensAt, timeZone)}`
+  return `${day}, ${timeOfDay(opensAt, timeZone)}`
 }
 
 /** What people call the time of an IANA zone, by its city: Vienna time, New York time, UTC. */
@@ -34,7 +34,8 @@ export function zoneInWords(timeZone: string): string {
   return timeZone.includes('/') && !timeZone.startsWith('Etc/') ? `${city} time` : city
 }
 
-function timeOf(instant: Date | number, timeZone: string): string {
+/** The clock at an instant, in a time zone: 18:00. */
+export function timeOfDay(instant: Date | number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(instant)
 }
 
@@ -60,4 +61,10 @@ export function momentInWords(instant: Date | number, timeZone: string, now: Dat
 /** The day of an instant in words, in a time zone: 12 September 2026. */
 export function instantDay(instant: Date | number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone }).format(instant)
+}
+
+/** The same, and of today the time: on 12 September 2026, today at 14:32. */
+export function dayOrTimeInWords(instant: Date | number, timeZone: string, now: Date): string {
+  const day = instantDay(instant, timeZone)
+  return day === instantDay(now, timeZone) ? `today at ${timeOfDay(instant, timeZone)}` : `on ${day}`
 }

@@ -1,5 +1,5 @@
 import { words } from '../words/en'
-import { agoInWords, instantDay } from './dates'
+import { agoInWords, dayOrTimeInWords } from './dates'
 import { State } from './state'
 
 /** A browser with which somebody is signed in; times in milliseconds. */
@@ -46,7 +46,7 @@ export function DeviceLines({ devices, others, ...line }: Props) {
 function Line({ device, timeZone, now, own, one }: Omit<Props, 'devices' | 'others'> & { device: DeviceProps }) {
   const { unknown, here, seen, signedIn, byLink, signOut, of } = words.portal.devices
   const name = device.browser ?? unknown
-  const day = instantDay(device.since, timeZone)
+  const when = dayOrTimeInWords(device.since, timeZone, now)
   const seenAt = device.seenAt ?? device.since
   return (
     <li class="line">
@@ -57,7 +57,7 @@ function Line({ device, timeZone, now, own, one }: Omit<Props, 'devices' | 'othe
         </p>
         <p class="quiet facts">
           {device.place && <span>{device.place}</span>}
-          <span>{device.isSignedIn ? signedIn(day) : byLink(day)}</span>
+          <span>{device.isSignedIn ? signedIn(when) : byLink(when)}</span>
           {!device.isThis && <span>{seen(agoInWords(seenAt, now))}</span>}
         </p>
       </div>

@@ -1,5 +1,5 @@
 import { paths } from '../../src/paths'
-import { momentInWords } from '../components/dates'
+import { timeOfDay } from '../components/dates'
 import { Flash } from '../components/flash'
 import { DoorPage } from '../layouts/door'
 import { words } from '../words/en'
@@ -69,7 +69,7 @@ type ApprovalProps = Place & {
 /** The browser that is in: who asks, as far as it is known, and what to pick. */
 export function ApprovalPage({ studio, gallery, id, seen, choices }: ApprovalProps) {
   const { title, seen: facts, pick, warn, none } = words.approval.decide
-  const where = facts({ ...seen, at: momentInWords(seen.at, studio.timeZone), gallery: gallery.title })
+  const where = facts({ ...seen, at: timeOfDay(seen.at, studio.timeZone), gallery: gallery.title })
   return (
     <DoorPage title={title} studio={studio}>
       <p>{where}</p>

@@ -24,9 +24,9 @@ type GalleryProps = {
   nonce: string
 }
 
-/** A client, a guest with the name they left and whom they are signed in as, or the studio itself. */
+/** A client, perhaps signed in to the portal, a guest with the name they left and whom they are signed in as, or the studio itself. */
 export type Viewer =
-  | { kind: 'client'; name: string; lacksPassword?: LacksPassword }
+  | { kind: 'client'; name: string; isSignedIn: boolean; lacksPassword?: LacksPassword }
   | { kind: 'guest'; name: string | null; known: Known }
   | { kind: 'studio' }
 
@@ -52,7 +52,7 @@ export function GalleryPage({ studio, gallery, photos, viewer, canShare, approva
   return (
     <Page title={`${gallery.title} · ${studio.name}`} head={head} scripts={scripts} class="gallery">
       <header class="bar">
-        <span class="studio-name">{studio.name}</span>
+        <StudioName studio={studio} viewer={viewer} />
         <div class="icons">
           {canShare && (
             <a href={paths.share(studio, gallery)} aria-label={words.sharing.open}>
@@ -81,6 +81,16 @@ export function GalleryPage({ studio, gallery, photos, viewer, canShare, approva
       </main>
       {invitation && <Invitation studio={studio} gallery={gallery} email={lacksPassword.email} password={invitation} />}
     </Page>
+  )
+}
+
+/** For who is signed in to the portal it leads there. */
+function StudioName({ studio, viewer }: Pick<GalleryProps, 'studio' | 'viewer'>) {
+  if (viewer.kind !== 'client' || !viewer.isSignedIn) return <span class="studio-name">{studio.name}</span>
+  return (
+    <a class="studio-name" href={paths.portal(studio)} title={words.portal.toAll}>
+      {studio.name}
+    </a>
   )
 }
 

@@ -12,12 +12,14 @@ type StudioGalleryProps = Pick<StudioProps, 'flash' | 'scripts' | 'head'> & {
   now: Date
   /** The page's name; a tab's, if it is one. */
   current: string
+  /** The tab that it belongs to, where it is none itself. */
+  tab?: string
   children?: Child
 }
 
 /** A gallery in the studio: its name and state, what can be done with it, its pages. */
 export function StudioGalleryPage(props: StudioGalleryProps) {
-  const { studio, gallery, now, current, children, ...page } = props
+  const { studio, gallery, now, current, tab, children, ...page } = props
   const tabs = [
     ['Photographs', paths.galleryPhotos(gallery.id)],
     ['Door', paths.galleryDoor(gallery.id)],
@@ -25,7 +27,7 @@ export function StudioGalleryPage(props: StudioGalleryProps) {
     ['Settings', paths.gallerySettings(gallery.id)],
   ] as const
   return (
-    <StudioPage title={`${current} · ${gallery.title}`} studio={studio} {...page}>
+    <StudioPage title={`${current} · ${gallery.title}`} studio={studio} place="galleries" {...page}>
       <div class="heading">
         <div>
           <h1>{gallery.title}</h1>
@@ -44,7 +46,7 @@ export function StudioGalleryPage(props: StudioGalleryProps) {
       </div>
       <nav class="tabs" aria-label="Gallery">
         {tabs.map(([label, href]) => (
-          <a href={href} aria-current={label === current ? 'page' : undefined}>
+          <a href={href} aria-current={label === current ? 'page' : label === tab ? 'true' : undefined}>
             {label}
           </a>
         ))}

@@ -6,6 +6,8 @@ import { Page } from './page'
 export type StudioProps = {
   title: string
   studio: { name: string }
+  /** Which of the ways on leads here. */
+  place: 'galleries' | 'clients' | 'settings' | 'account'
   flash?: string | undefined
   children?: Child
   scripts?: string[]
@@ -13,7 +15,13 @@ export type StudioProps = {
 }
 
 /** The studio's pages: name and ways on top, what just happened, the page. */
-export function StudioPage({ title, studio, flash, children, scripts, head }: StudioProps) {
+export function StudioPage({ title, studio, place, flash, children, scripts, head }: StudioProps) {
+  const ways = [
+    ['galleries', 'Galleries', paths.galleries()],
+    ['clients', 'Clients', paths.clients()],
+    ['settings', 'Settings', paths.studioSettings()],
+    ['account', 'Account', paths.staffAccount()],
+  ] as const
   return (
     <Page title={`${title} · ${studio.name}`} scripts={['/menu.js', ...(scripts ?? [])]} head={head}>
       <header class="bar">
@@ -21,10 +29,11 @@ export function StudioPage({ title, studio, flash, children, scripts, head }: St
           {studio.name}
         </a>
         <nav aria-label="Studio">
-          <a href={paths.galleries()}>Galleries</a>
-          <a href={paths.clients()}>Clients</a>
-          <a href={paths.studioSettings()}>Settings</a>
-          <a href={paths.staffAccount()}>Account</a>
+          {ways.map(([of, label, href]) => (
+            <a href={href} aria-current={of === place ? 'page' : undefined}>
+              {label}
+            </a>
+          ))}
           <form method="post" action={paths.signOut()}>
             <button class="link">Sign out</button>
           </form>

@@ -3,6 +3,7 @@ import { paths } from '../../src/paths'
 import { Field, type Returned } from '../components/field'
 import { Flash } from '../components/flash'
 import { NewPassword } from '../components/new-password'
+import { phoneInWords } from '../components/phone'
 import { PortalPage } from '../layouts/portal'
 import { words } from '../words/en'
 
@@ -14,12 +15,15 @@ type DetailsProps = Returned & {
   version: number
   /** What is on file, where somebody changed it meanwhile. */
   meanwhile?: { name: string; phone: string | null }
+  /** Whether codes can go to a phone. */
+  hasSms: boolean
 }
 
 /** A client's own name and phone (R43). */
-export function DetailsPage({ studio, typed, errors, version, meanwhile }: DetailsProps) {
-  const { title, phoneHint, save, meanwhile: changed, now, nothing } = words.clientAccount.details
-  const onFile = (field: 'name' | 'phone') => meanwhile && now(meanwhile[field] ?? nothing)
+export function DetailsPage({ studio, typed, errors, version, meanwhile, hasSms }: DetailsProps) {
+  const { title, phoneHint, phoneSms, save, meanwhile: changed, now, nothing } = words.clientAccount.details
+  const phone = meanwhile?.phone ? phoneInWords(meanwhile.phone) : nothing
+  const onFile = (field: 'name' | 'phone') => meanwhile && now(field === 'phone' ? phone : meanwhile.name)
   return (
     <FormPage studio={studio} title={title}>
       <Flash>{meanwhile && changed}</Flash>
@@ -41,7 +45,7 @@ export function DetailsPage({ studio, typed, errors, version, meanwhile }: Detai
           type="tel"
           value={typed.phone}
           error={errors.phone}
-          hint={onFile('phone') ?? phoneHint}
+          hint={onFile('phone') ?? (hasSms ? `${phoneHint} ${phoneSms}` : phoneHint)}
           autocomplete="tel"
         />
         <button class="primary">{save}</button>

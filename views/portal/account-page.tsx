@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { paths } from '../../src/paths'
 import { OutboxNote } from '../components/outbox-note'
+import { phoneInWords } from '../components/phone'
 import { PortalPage } from '../layouts/portal'
 import { words } from '../words/en'
 
@@ -40,7 +41,7 @@ export function AccountPage({ studio, client, passwordSince, pending, note, outb
           {client.email}
         </Detail>
         <Detail name={w.phone} href={paths.clientDetails(studio)} label={changeWhat.phone}>
-          {client.phone ?? noPhone}
+          {client.phone ? phoneInWords(client.phone) : noPhone}
         </Detail>
         <Detail name={w.password} href={paths.clientPassword(studio)} label={password.label} verb={password.verb}>
           {password.says}

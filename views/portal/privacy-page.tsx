@@ -2,6 +2,7 @@ import type { Role } from '../../src/door/role'
 import type { PersonalData } from '../../src/models/personal-data'
 import { paths } from '../../src/paths'
 import { instantDay } from '../components/dates'
+import { phoneInWords } from '../components/phone'
 import { PortalPage } from '../layouts/portal'
 import { ROLE_WORDS } from '../studio/role-words'
 import { words } from '../words/en'
@@ -49,7 +50,7 @@ function Details({ studio, data: { details } }: Part) {
   const lines = [
     [said.name, details.name],
     [said.email, details.email],
-    [said.phone, details.phone ?? said.noPhone],
+    [said.phone, details.phone ? phoneInWords(String(details.phone)) : said.noPhone],
     [said.password, details.passwordSetAt ? said.isSet(day(details.passwordSetAt)) : said.isNotSet],
     [said.since, day(details.createdAt)],
   ]

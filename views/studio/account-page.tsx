@@ -20,7 +20,7 @@ type Props = {
 /** Somebody of the studio: who they are, and their passkeys. */
 export function StaffAccountPage({ studio, staff, passkeys, mayChange, name, error, flash }: Props) {
   return (
-    <StudioPage title="Account" studio={studio} flash={flash} scripts={['/passkey.js']}>
+    <StudioPage title="Account" studio={studio} place="account" flash={flash} scripts={['/passkey.js']}>
       <div class="heading">
         <div>
           <h1>{staff.name}</h1>

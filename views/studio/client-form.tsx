@@ -6,7 +6,7 @@ import { StudioPage } from '../layouts/studio'
 export function ClientFormPage({ studio, typed, errors }: Returned & { studio: { name: string } }) {
   const field = (name: string) => ({ name, value: typed[name], error: errors[name] })
   return (
-    <StudioPage title="Invite to the portal" studio={studio}>
+    <StudioPage title="Invite to the portal" studio={studio} place="clients">
       <h1>Invite to the portal</h1>
       <p class="prose">
         They get an email with a link into the portal, and how to come in without one. The access belongs to this

@@ -1,8 +1,9 @@
 import type { ClientLine } from '../../src/models/client-lines'
 import { type ListPlace, paths } from '../../src/paths'
 import { Icon } from '../components/icons'
+import { phoneInWords } from '../components/phone'
 import { State } from '../components/state'
-import { hasAccess, mailState, portalState } from './client-state'
+import { hasAccess, isToldByMail, mailState, portalState } from './client-state'
 
 type LinesProps = { lines: ClientLine[]; place: ListPlace; timeZone: string; now: Date }
 
@@ -22,17 +23,19 @@ type LineProps = Omit<LinesProps, 'lines'> & { line: ClientLine }
 function Line({ line, place, timeZone, now }: LineProps) {
   const portal = portalState(line, timeZone, now)
   const mail = mailState(line)
-  const galleries = line.galleries === 1 ? '1 gallery' : `${line.galleries || 'no'} galleries`
   const isInvitation = line.message?.kind === 'portal-invitation'
   const again = isInvitation ? paths.clientInvitations(line.id, place) : paths.clientLoginEmails(line.id, place)
   return (
     <li class="line">
       <div class="line-words">
         <span class="line-title">{line.name}</span>
-        <p class="quiet">{[line.email, line.phone, galleries].filter(Boolean).join(' · ')}</p>
+        <p class="quiet">
+          {[line.email, line.phone && phoneInWords(line.phone)].filter(Boolean).join(' · ')} ·{' '}
+          <Galleries galleries={line.galleries} />
+        </p>
       </div>
       <div class="line-state">
-        <State tone={portal.tone}>{portal.words}</State>
+        {!isToldByMail(line) && <State tone={portal.tone}>{portal.words}</State>}
         {mail && <State tone={mail.tone}>{mail.words}</State>}
         {mail?.isCurable && (
           <form method="post" action={again}>
@@ -45,6 +48,25 @@ function Line({ line, place, timeZone, now }: LineProps) {
   )
 }
 
+const GALLERIES_NAMED = 3
+
+/** By name, each leading to its contacts. */
+function Galleries({ galleries }: Pick<ClientLine, 'galleries'>) {
+  if (galleries.length === 0) return <>no galleries</>
+  const more = galleries.length - GALLERIES_NAMED
+  return (
+    <>
+      {galleries.slice(0, GALLERIES_NAMED).map(({ id, title }, at) => (
+        <>
+          {at > 0 && ', '}
+          <a href={paths.galleryContacts(id)}>{title}</a>
+        </>
+      ))}
+      {more > 0 && ` and ${more} more`}
+    </>
+  )
+}
+
 function Actions({ line, place }: Pick<LineProps, 'line' | 'place'>) {
   return (
     <details class="menu">
@@ -52,9 +74,11 @@ function Actions({ line, place }: Pick<LineProps, 'line' | 'place'>) {
         <Icon name="more" />
       </summary>
       <div class="menu-body">
-        <form method="post" action={paths.clientInvitations(line.id, place)}>
-          <button class="link">Invite to the portal</button>
-        </form>
+        {line.signedInAt === null && (
+          <form method="post" action={paths.clientInvitations(line.id, place)}>
+            <button class="link">Invite to the portal</button>
+          </form>
+        )}
         {hasAccess(line) && (
           <form method="post" action={paths.clientLoginEmails(line.id, place)}>
             <button class="link">Send login email</button>

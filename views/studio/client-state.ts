@@ -15,10 +15,15 @@ export function portalState({ invitedAt, signedInAt }: ClientLine, timeZone: str
   const when = (instant: number) => momentInWords(instant, timeZone, now)
   if (signedInAt !== null) return { tone: 'good', words: `Last signed in ${when(signedInAt)}` }
   if (invitedAt !== null) return { tone: 'none', words: `Invited ${when(invitedAt)}, not signed in yet` }
-  return { tone: 'none', words: 'Not invited' }
+  return { tone: 'none', words: 'Not invited to the portal' }
 }
 
-/** What became of the last mail that lets a client in; nothing once they came in after it. */
+/** Whether the mail's own state says all there is to say. */
+export function isToldByMail(line: ClientLine): boolean {
+  return line.signedInAt === null && line.message?.kind === 'portal-invitation' && mailState(line) !== undefined
+}
+
+/** What became of the last mail that lets a client in; nothing once they came in after it, or an invitation was sent. */
 export function mailState({ message, signedInAt }: ClientLine): (Words & { isCurable: boolean }) | undefined {
   if (!message || message.createdAt <= (signedInAt ?? 0) || message.problem === NO_LONGER_NEEDED) return undefined
   const mail = message.kind === 'portal-invitation' ? 'Invitation' : 'Login email'
@@ -27,6 +32,7 @@ export function mailState({ message, signedInAt }: ClientLine): (Words & { isCur
       return { tone: 'bad', words: `${mail} not sent: ${message.problem ?? ''}`, isCurable: true }
     case 'delivered':
     case 'sent':
+      if (message.kind === 'portal-invitation') return undefined
       return { tone: 'none', words: `${mail} ${message.state}`, isCurable: false }
     default:
       return message.problem

@@ -21,7 +21,7 @@ type ClientsProps = {
 /** Everybody whom the studio knows, and how each stands with the portal (R30, R31). */
 export function ClientsPage({ studio, flash, portal, mayInvite, ...list }: ClientsProps) {
   return (
-    <StudioPage title="Clients" studio={studio} flash={flash} scripts={['/copy.js']}>
+    <StudioPage title="Clients" studio={studio} place="clients" flash={flash} scripts={['/copy.js']}>
       <div class="heading">
         <h1>Clients</h1>
         {mayInvite && (

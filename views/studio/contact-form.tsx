@@ -3,6 +3,7 @@ import { ROLES } from '../../src/door/role'
 import { paths } from '../../src/paths'
 import { Field, type Returned } from '../components/field'
 import { Flash } from '../components/flash'
+import { phoneInWords } from '../components/phone'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 import { ROLE_HINTS, ROLE_WORDS } from './role-words'
 
@@ -21,7 +22,9 @@ const CHANGED =
 
 export function ContactFormPage({ studio, gallery, now, contactId, typed, errors, onFile }: Props) {
   const field = (name: string) => ({ name, value: typed[name], error: errors[name] })
-  const nowOnFile = (name: 'name' | 'email' | 'phone') => onFile && `On file now: ${onFile[name] ?? 'nothing'}`
+  const nowOnFile = (name: 'name' | 'email' | 'phone') =>
+    onFile &&
+    `On file now: ${(name === 'phone' && onFile.phone ? phoneInWords(onFile.phone) : onFile[name]) ?? 'nothing'}`
   return (
     <StudioGalleryPage studio={studio} gallery={gallery} now={now} current="Contacts">
       <h2>{contactId ? 'Edit the contact' : 'Add a contact'}</h2>

@@ -12,7 +12,7 @@ type Props = {
 /** Where a person of the studio is signed in. */
 export function StaffDevicesPage({ studio, devices, flash, now }: Props) {
   return (
-    <StudioPage title="Your devices" studio={studio} flash={flash}>
+    <StudioPage title="Your devices" studio={studio} place="account" flash={flash}>
       <div class="heading">
         <div>
           <h1>Your devices</h1>

@@ -14,7 +14,7 @@ type Props = Pick<StudioProps, 'flash'> & {
 
 export function GalleriesPage({ studio, flash, galleries, now }: Props) {
   return (
-    <StudioPage title="Galleries" studio={studio} flash={flash}>
+    <StudioPage title="Galleries" studio={studio} place="galleries" flash={flash}>
       <div class="heading">
         <h1>Galleries</h1>
         <a class="button primary" href={paths.newGallery()}>

@@ -9,7 +9,7 @@ type Form = Returned & { studio: { name: string; slug: string } }
 
 export function NewGalleryPage({ studio, flash, typed, errors }: Form & Pick<StudioProps, 'flash'>) {
   return (
-    <StudioPage title="New gallery" studio={studio} flash={flash}>
+    <StudioPage title="New gallery" studio={studio} place="galleries" flash={flash}>
       <h1>New gallery</h1>
       <GalleryForm action={paths.newGallery()} studio={studio} typed={typed} errors={errors} button="Make the gallery">
         <p class="quiet">It stays unpublished until you publish it.</p>

@@ -8,7 +8,7 @@ type Props = Parameters<typeof LinkToHandOver>[0] & { studio: { name: string }; 
 /** A new link into the portal, shown once, for any channel (R31). */
 export function PortalLinkMadePage({ studio, place, ...link }: Props) {
   return (
-    <StudioPage title="Magic link" studio={studio} scripts={['/copy.js']}>
+    <StudioPage title="Magic link" studio={studio} place="clients" scripts={['/copy.js']}>
       <h1>A magic link for {link.clientName}</h1>
       <p class="prose">
         It signs {link.clientName} in to the portal: once, within {PORTAL_LINK_OPENS_MINUTES} minutes from now. It is

@@ -16,7 +16,7 @@ export function SchedulePage({ studio, gallery, now, typed, errors }: Props) {
   const { publishedAt } = gallery
   const isSet = publishedAt !== null && publishedAt > now
   return (
-    <StudioGalleryPage studio={studio} gallery={gallery} now={now} current="Opening">
+    <StudioGalleryPage studio={studio} gallery={gallery} now={now} current="Schedule" tab="Settings">
       <h2>Open on a day and time</h2>
       <p class="narrow">
         {isSet

@@ -13,7 +13,7 @@ type Props = Returned &
 /** What holds for the whole studio. */
 export function StudioSettingsPage({ studio, vendors, accepted, flash, typed, errors }: Props) {
   return (
-    <StudioPage title="Settings" studio={studio} flash={flash}>
+    <StudioPage title="Settings" studio={studio} place="settings" flash={flash}>
       <h1>Settings</h1>
       <form method="post" action={paths.studioSettings()} class="stack prose">
         <h2>Media usage terms</h2>

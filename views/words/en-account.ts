@@ -22,7 +22,8 @@ export const accountWords = {
   privacy: { title: 'Your data', text: (studio: string) => `What ${studio} knows about you.` },
   details: {
     title: 'Name and phone',
-    phoneHint: 'With the country code: +43 660 1234567. May stay empty. Login codes can go there by SMS.',
+    phoneHint: 'With the country code: +43 660 1234567. May stay empty.',
+    phoneSms: 'Login codes can go there by SMS.',
     save: 'Save',
     saved: 'Saved.',
     meanwhile:

@@ -8,7 +8,7 @@ export const approvalWords = {
   asked: {
     title: 'Look at your other device',
     text: (gallery: string) =>
-      `Open “${gallery}” or your galleries there. You are asked who wants to come in: pick these three words.`,
+      `Open or reload “${gallery}” there, or your galleries. You are asked who wants to come in: pick these three words.`,
     waiting: `This page waits for ${APPROVAL_OPENS_MINUTES} minutes and goes on by itself.`,
     approved: 'Approved.',
     go: 'Continue',
@@ -20,7 +20,7 @@ export const approvalWords = {
   decide: {
     title: 'Is this you?',
     seen: (seen: { browser: string | null; place: string | null; at: string; gallery: string }) =>
-      `${seen.browser ?? 'A browser'}${seen.place ? `, ${seen.place}` : ''}, wants to open “${seen.gallery}” as you since ${seen.at}.`,
+      `${seen.browser ?? 'A browser'}${seen.place ? `, ${seen.place}` : ''}, asked at ${seen.at} to open “${seen.gallery}” as you.`,
     pick: 'If it is you, pick the three words that stand on that screen.',
     warn: 'Do not pick for somebody who asks you to: whoever is let in is there as you.',
     none: 'That’s not me',
