@@ -3,16 +3,22 @@ import { isHidden } from '../door/decide'
 import * as meetings from '../models/meetings'
 import { noteLooking } from './device'
 
-/** The gallery at this address, as this browser meets it; undefined when there is none. */
+/** The gallery at this address with all that its page shows, as this browser meets it; undefined when there is none. */
 export async function enter(c: Ctx): Promise<meetings.Entered | undefined> {
-  const at = { studio: c.req.param('studio') ?? '', gallery: c.req.param('gallery') ?? '' }
-  const entered = await meetings.enter(c.var.db, at, c.var.browser.session, c.var.now)
+  const entered = await meetings.enter(c.var.db, addressOf(c), c.var.browser.session, c.var.now)
   if (entered?.visit?.contact || entered?.staffSession) noteLooking(c, entered.seenAt)
   return entered
 }
 
-/** The same, but an unpublished gallery is nobody's business: as if there were none. */
-export async function enterKnown(c: Ctx): Promise<meetings.Entered | undefined> {
-  const entered = await enter(c)
-  return entered && isHidden(entered.decision) ? undefined : entered
+/** The same without its photographs: who this browser is there, and what the door asks of it. */
+export function meet(c: Ctx): Promise<meetings.Met | undefined> {
+  return meetings.meet(c.var.db, addressOf(c), c.var.browser.session, c.var.now)
 }
+
+/** The same, but an unpublished gallery is nobody's business: as if there were none. */
+export async function meetKnown(c: Ctx): Promise<meetings.Met | undefined> {
+  const met = await meet(c)
+  return met && isHidden(met.decision) ? undefined : met
+}
+
+const addressOf = (c: Ctx) => ({ studio: c.req.param('studio') ?? '', gallery: c.req.param('gallery') ?? '' })

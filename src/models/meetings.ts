@@ -1,5 +1,6 @@
 /** A gallery and a browser that meets it: at its page, and again with each photo that its pass does not cover. */
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { BatchResponse } from 'drizzle-orm/batch'
 import { batch, type Database } from '../db/client'
 import { contactPhotos, galleries, photos, studios, visits } from '../db/schema'
 import { decide, isOver } from '../door/decide'
@@ -18,18 +19,21 @@ const TERMS = {
   mediaTermsVersion: studios.mediaTermsVersion,
 }
 
+type Address = { studio: string; gallery: string }
+
 /**
- * A gallery as one browser meets it: the decision and what the page shows, in one batch.
+ * A gallery as one browser meets it, with the decision, in one batch.
  * @returns undefined when there is no such gallery
  */
-export async function enter(
-  db: Database,
-  at: { studio: string; gallery: string },
-  session: Presented | undefined,
-  now: Date,
-) {
-  const here = sql`(select ${galleries.id} from ${galleries} join ${studios} on ${studios.id} = ${galleries.studioId}
-    where ${studios.slug} = ${at.studio} and ${galleries.slug} = ${at.gallery})`
+export async function meet(db: Database, at: Address, session: Presented | undefined, now: Date) {
+  return standing(await batch(db, selectMeeting(db, at, session, now)), session, now)
+}
+
+export type Met = NonNullable<Awaited<ReturnType<typeof meet>>>
+
+/** The same with all that the gallery's page shows, still in one batch. */
+export async function enter(db: Database, at: Address, session: Presented | undefined, now: Date) {
+  const here = galleryAt(at)
   const sessionId = session?.id ?? ''
   // Only who may be inside makes the database read photographs.
   const visited = sql`coalesce(
@@ -37,15 +41,7 @@ export async function enter(
     (select galleries.id from sessions join staff on staff.id = sessions.staff_id
       join galleries on galleries.studio_id = staff.studio_id where sessions.id = ${sessionId} and galleries.id = ${here}),
     (select id from galleries where id = ${here} and guests = 'anyone' and pin_id is null and asks_email = 0))`
-  const [[found], [own], [ours], [signedIn], ready, chosen, [device], [waiting]] = await batch(db, [
-    db
-      .select({ gallery: galleries, studio: studios })
-      .from(galleries)
-      .innerJoin(studios, eq(studios.id, galleries.studioId))
-      .where(and(eq(studios.slug, at.studio), eq(galleries.slug, at.gallery))),
-    visitors.selectNewest(db, sessionId, here),
-    visitors.selectStaffSession(db, sessionId, here),
-    signIns.selectContact(db, here, session, now),
+  const [ready, chosen, [device], [waiting], ...meeting] = await batch(db, [
     db
       .select({ id: photos.id, width: photos.width, height: photos.height, thumbhash: photos.thumbhash })
       .from(photos)
@@ -54,22 +50,16 @@ export async function enter(
     selectChosen(db, sessionId, here),
     selectSeenAt(db, session),
     approvals.selectWaiting(db, at.studio, session, now),
+    ...selectMeeting(db, at, session, now),
   ])
-  if (!found) return undefined
+  const met = standing(meeting, session, now)
+  if (!met) return undefined
 
-  const visit = own && isLive(own.session, session, now) ? own : undefined
-  const staffSession = isLive(ours, session, now) ? ours : undefined
-  const visitor = { visit: visitors.visitorVisit(visit), isStudio: staffSession !== undefined }
-  const decision = decide(doorOf(found.gallery, found.studio), visitor, now)
+  const { visit, decision } = met
   const sees = sightOf(decision, visit?.contact)
   const chosenHere = new Set(chosen.filter((row) => row.contactId === visit?.contact?.id).map((row) => row.photoId))
   return {
-    ...found,
-    visit,
-    staffSession,
-    /** The contact whom this browser is signed in to the portal as, inside or not (R41). */
-    signedIn,
-    decision,
+    ...met,
     sees,
     /** A browser that asks to be let in as who is in here. */
     approvalId: waiting?.id,
@@ -81,18 +71,56 @@ export async function enter(
 
 export type Entered = NonNullable<Awaited<ReturnType<typeof enter>>>
 
+const galleryAt = ({ studio, gallery }: Address) => sql`(
+  select ${galleries.id} from ${galleries} join ${studios} on ${studios.id} = ${galleries.studioId}
+  where ${studios.slug} = ${studio} and ${galleries.slug} = ${gallery})`
+
+/** The gallery, and who a session is there. For {@link standing}. */
+function selectMeeting(db: Database, at: Address, session: Presented | undefined, now: Date) {
+  const here = galleryAt(at)
+  return [
+    db
+      .select({ gallery: galleries, studio: studios })
+      .from(galleries)
+      .innerJoin(studios, eq(studios.id, galleries.studioId))
+      .where(and(eq(studios.slug, at.studio), eq(galleries.slug, at.gallery))),
+    visitors.selectNewest(db, session?.id ?? '', here),
+    visitors.selectStaffSession(db, session?.id ?? '', here),
+    signIns.selectContact(db, here, session, now),
+  ] as const
+}
+
+function standing(
+  [[found], [own], [ours], [signedIn]]: BatchResponse<ReturnType<typeof selectMeeting>>,
+  session: Presented | undefined,
+  now: Date,
+) {
+  if (!found) return undefined
+  const visit = own && isLive(own.session, session, now) ? own : undefined
+  const staffSession = isLive(ours, session, now) ? ours : undefined
+  const visitor = { visit: visitors.visitorVisit(visit), isStudio: staffSession !== undefined }
+  return {
+    ...found,
+    visit,
+    staffSession,
+    /** The contact whom this browser is signed in to the portal as, inside or not (R41). */
+    signedIn,
+    decision: decide(doorOf(found.gallery, found.studio), visitor, now),
+  }
+}
+
 /**
  * Whether it is somebody's business that a gallery will open: it tells everybody (R45), or it has a day and they were told of it
  * before, by a link or as they have been inside. To all others it is not there.
  */
-export function mayKnow({ gallery, visit, signedIn }: Entered, now: Date): boolean {
+export function mayKnow({ gallery, visit, signedIn }: Met, now: Date): boolean {
   if (gallery.takesRegistrations) return true
   const isContact = visit?.contact && !visit.contact.removedAt && visit.contact.clientId === visit.visit.clientId
   return gallery.publishedAt !== null && gallery.publishedAt > now && (Boolean(isContact) || signedIn?.wasTold === 1)
 }
 
 /** Whether somebody is at a gallery as the client who is signed in to the portal, and so comes and goes with them. */
-export function isSignedIn({ visit, signedIn }: Pick<Entered, 'visit' | 'signedIn'>): boolean {
+export function isSignedIn({ visit, signedIn }: Pick<Met, 'visit' | 'signedIn'>): boolean {
   return signedIn !== undefined && visit?.visit.clientId === signedIn.clientId
 }
 

@@ -50,13 +50,13 @@ type Guards = DurableObjectNamespace<PinGuard>
  */
 export async function attempt(
   stores: { db: Database; guards: Guards; secrets: Secrets },
-  entered: meetings.Entered,
+  met: meetings.Met,
   tried: { digits: string; proof: Proof | undefined },
   browser: Trying,
   now: Date,
 ): Promise<Attempt> {
   const { db, guards, secrets } = stores
-  const { gallery } = entered
+  const { gallery } = met
   const { sessionId, known } = await look(db, gallery, browser, now)
   const guard = guards.getByName(gallery.id)
   const source = { device: known ?? browser.deviceHash, prefix: browser.prefix, trusted: known !== undefined }
@@ -67,7 +67,7 @@ export async function attempt(
     const other = await otherSecretOf(secrets, gallery, tried.digits)
     return { outcome: 'wrong', other, notice: await noteWrong(db, gallery, other, answer.notice, now) }
   }
-  const opened = await open(db, entered, { deviceHash: browser.deviceHash, sessionId, now })
+  const opened = await open(db, met, { deviceHash: browser.deviceHash, sessionId, now })
   if (opened.outcome === 'opened') await guard.succeeded(answer.ticket)
   return opened
 }
@@ -144,15 +144,15 @@ export async function noticed(guards: Guards, gallery: Gallery, notice: Notice, 
  * The right PIN lets in: in the guest's visit that the browser has, if it leads on from there, or in a new one. Decides
  * the race with a change of the PIN or of the door: each statement opens only what the PIN of that moment opens.
  */
-async function open(db: Database, entered: meetings.Entered, browser: visits.Entering): Promise<Attempt> {
-  const { gallery } = entered
+async function open(db: Database, met: meetings.Met, browser: visits.Entering): Promise<Attempt> {
+  const { gallery } = met
   const now = ms(browser.now)
   const stillOpens = sql`exists (
     select 1 from galleries where id = ${gallery.id} and pin_id = ${gallery.pinId} and ${admitsGuestsNow(now)})`
   const expiresAt = visits.guestVisitEndsAt(browser.now)
   const record = events.insertIf(db, wrote(gallery, 'pin-entered', null, browser.now), stillOpens)
 
-  const visitId = goesOn(entered, browser.now)
+  const visitId = goesOn(met, browser.now)
   if (visitId) {
     const noted = db.all<{ id: string }>(sql`
       update visits set pin_id = ${gallery.pinId}, expires_at = max(expires_at, ${ms(expiresAt)})
@@ -168,7 +168,7 @@ async function open(db: Database, entered: meetings.Entered, browser: visits.Ent
 }
 
 /** The browser's visit, if the PIN is what it lacks; one that is over, or a removed contact's, lacks more. */
-function goesOn({ visit, gallery, studio }: meetings.Entered, now: Date): string | undefined {
+function goesOn({ visit, gallery, studio }: meetings.Met, now: Date): string | undefined {
   const own = visitors.visitorVisit(visit)
   if (!visit || !own) return undefined
   const next = decide(doorOf(gallery, studio), { visit: { ...own, pinId: gallery.pinId } }, now)

@@ -11,7 +11,7 @@ import { suggest } from '../door/password'
 import { json, readForm } from '../form'
 import { systemOf } from '../lib/user-agent'
 import { carry, ensureDevice, flash } from '../middleware/browser'
-import { enter } from '../middleware/enter'
+import { meet } from '../middleware/enter'
 import { place } from '../middleware/place'
 import { throttle } from '../middleware/throttle'
 import * as firstPasskeys from '../models/first-passkeys'
@@ -34,40 +34,40 @@ export const accountRoutes = new Hono<App>()
   .get('/:studio/:gallery/account', async (c) => {
     const found = await find(c)
     if (!found) return problem(c, 404)
-    const { entered, maker } = found
+    const { met, maker } = found
     // Where it is asked for, the gallery's own address asks.
-    if (entered.decision.kind !== 'inside' || !maker) return toGallery(c, entered)
-    return c.html(page(entered, maker, { password: suggest() }))
+    if (met.decision.kind !== 'inside' || !maker) return toGallery(c, met)
+    return c.html(page(met, maker, { password: suggest() }))
   })
 
   .post('/:studio/:gallery/account', async (c) => {
     const found = await find(c)
     if (!found) return problem(c, 404)
-    const { entered, maker } = found
+    const { met, maker } = found
     const { session } = c.var.browser
     // In another tab they were faster: they just go on.
-    if (!maker || !session) return toGallery(c, entered)
+    if (!maker || !session) return toGallery(c, met)
 
     const form = await readForm(c, shape)
     const password = form.ok ? form.values.password : ''
-    const error = await newPasswordProblem(c, password, personOf(maker.client, entered.studio))
-    if (error) return c.html(page(entered, maker, { password, error }), 422)
+    const error = await newPasswordProblem(c, password, personOf(maker.client, met.studio))
+    if (error) return c.html(page(met, maker, { password, error }), 422)
 
     const browser = { deviceHash: await ensureDevice(c), session }
     const made = await newPasswords.makeAccount(c.var.db, maker.visit, password, browser, c.var.now)
     if (made.outcome === 'made') {
       await c.env.DELIVERIES.send({ messageId: made.messageId })
       carry(c, made.session)
-      if (entered.decision.kind === 'inside') flash(c, words.account.saved(maker.client.email))
+      if (met.decision.kind === 'inside') flash(c, words.account.saved(maker.client.email))
     }
-    return toGallery(c, entered)
+    return toGallery(c, met)
   })
 
   .post('/:studio/:gallery/account/challenges', async (c) => {
-    const { entered, maker } = (await find(c)) ?? {}
-    if (!entered || !maker) return problem(c, 403)
+    const { met, maker } = (await find(c)) ?? {}
+    if (!met || !maker) return problem(c, 403)
     const { id, name, email } = maker.client
-    const person = { name, label: words.passkeys.label(email, entered.studio.name) }
+    const person = { name, label: words.passkeys.label(email, met.studio.name) }
     const owner = { kind: 'client' as const, id }
     const { db, settings, now } = c.var
     return c.json(await questions.toAdd(db, siteOf(settings), owner, person, await ensureDevice(c), now))
@@ -76,9 +76,9 @@ export const accountRoutes = new Hono<App>()
   .post('/:studio/:gallery/account/passkeys', async (c) => {
     const found = await find(c)
     if (!found) return problem(c, 404)
-    const { entered, maker } = found
+    const { met, maker } = found
     const { session } = c.var.browser
-    if (!maker || !session) return toGallery(c, entered)
+    if (!maker || !session) return toGallery(c, met)
 
     const form = await readForm(c, passkeyForm)
     const browser = { deviceHash: await ensureDevice(c), session }
@@ -87,14 +87,14 @@ export const accountRoutes = new Hono<App>()
     const made = await firstPasskeys.makeAccount(db, siteOf(settings), maker.visit, fresh, browser, now)
     switch (made.outcome) {
       case 'refused':
-        return c.html(page(entered, maker, { password: suggest(), note: words.passkeys.refused }), 422)
+        return c.html(page(met, maker, { password: suggest(), note: words.passkeys.refused }), 422)
       case 'already':
-        return toGallery(c, entered)
+        return toGallery(c, met)
       case 'made':
         await c.env.DELIVERIES.send({ messageId: made.messageId })
         carry(c, made.session)
-        if (entered.decision.kind === 'inside') flash(c, words.account.savedPasskey)
-        return toGallery(c, entered)
+        if (met.decision.kind === 'inside') flash(c, words.account.savedPasskey)
+        return toGallery(c, met)
     }
   })
 
@@ -111,16 +111,16 @@ export const accountRoutes = new Hono<App>()
     return c.redirect(paths.gallery(studio, gallery), 303)
   })
 
-type Place = Pick<meetings.Entered, 'studio' | 'gallery' | 'decision'>
+type Place = Pick<meetings.Met, 'studio' | 'gallery' | 'decision'>
 
 /** The gallery, unless it is closed, and whoever may make an account there: a contact on their own visit. */
 async function find(c: Ctx) {
-  const entered = await enter(c)
-  if (!entered || entered.decision.kind === 'closed') return undefined
-  return { entered, maker: makerOf(entered) }
+  const met = await meet(c)
+  if (!met || met.decision.kind === 'closed') return undefined
+  return { met, maker: makerOf(met) }
 }
 
-function makerOf({ visit: own, decision }: meetings.Entered) {
+function makerOf({ visit: own, decision }: meetings.Met) {
   if (!own?.contact || !own.client) return undefined
   if (!mayMakeAccount(decision, { hasAccount: hasAccount(own) })) return undefined
   const { id, galleryId } = own.visit

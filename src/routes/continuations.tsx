@@ -7,7 +7,7 @@ import type { App, Ctx } from '../context'
 import type { Gallery, Studio } from '../db/schema'
 import { carry, ensureDevice } from '../middleware/browser'
 import { entering } from '../middleware/device'
-import { enterKnown } from '../middleware/enter'
+import { meetKnown } from '../middleware/enter'
 import { portal, requireClient } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
 import * as continuations from '../models/continuations'
@@ -30,20 +30,20 @@ export const continuationRoutes = new Hono<App>()
   })
 
   .get('/:studio/:gallery/continuations', async (c) => {
-    const entered = await enterKnown(c)
-    return entered ? c.redirect(paths.gallery(entered.studio, entered.gallery), 303) : problem(c, 404)
+    const met = await meetKnown(c)
+    return met ? c.redirect(paths.gallery(met.studio, met.gallery), 303) : problem(c, 404)
   })
 
   .post('/:studio/:gallery/continuations', async (c) => {
-    const entered = await enterKnown(c)
-    if (!entered) return problem(c, 404)
-    const { studio, gallery, decision, visit, signedIn } = entered
+    const met = await meetKnown(c)
+    if (!met) return problem(c, 404)
+    const { studio, gallery, decision, visit, signedIn } = met
     const clientId = visit?.visit.clientId
     const isInside = decision.kind === 'inside' && decision.because === 'contact'
     if (!isInside || !clientId) return c.redirect(paths.gallery(studio, gallery), 303)
 
     // A link alone may have been passed on: what it opened goes on elsewhere, and no more than that.
-    const signInId = isSignedIn(entered) ? signedIn?.signInId : undefined
+    const signInId = isSignedIn(met) ? signedIn?.signInId : undefined
     const from = { clientId, galleryId: gallery.id, origin: { visitId: visit.visit.id, signInId } }
     return show(c, { studio, gallery }, from)
   })

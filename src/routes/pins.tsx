@@ -9,7 +9,7 @@ import { normalise } from '../door/pin'
 import { challenge, check, PROOF_VALID_MINUTES } from '../door/proof'
 import { readForm } from '../form'
 import { carry } from '../middleware/browser'
-import { enterKnown } from '../middleware/enter'
+import { meetKnown } from '../middleware/enter'
 import { addressOf, throttle } from '../middleware/throttle'
 import type * as meetings from '../models/meetings'
 import * as pinTries from '../models/pin-tries'
@@ -22,47 +22,47 @@ export const pinRoutes = new Hono<App>()
   .use('/:studio/:gallery/pin', throttle('WIDE_FENCE'))
 
   .get('/:studio/:gallery/pin', async (c) => {
-    const entered = await enterKnown(c)
-    return entered ? goIn(c, entered) : problem(c, 404)
+    const met = await meetKnown(c)
+    return met ? goIn(c, met) : problem(c, 404)
   })
 
   .post('/:studio/:gallery/pin', async (c) => {
-    const entered = await enterKnown(c)
-    if (!entered) return problem(c, 404)
-    const { decision, studio } = entered
-    if (decision.kind !== 'ask' || decision.step !== 'pin') return goIn(c, entered)
+    const met = await meetKnown(c)
+    if (!met) return problem(c, 404)
+    const { decision, studio } = met
+    if (decision.kind !== 'ask' || decision.step !== 'pin') return goIn(c, met)
     const { deviceHash, session } = c.var.browser
     if (!deviceHash) return c.html(<RefusedPage because="no-cookies" studio={studio} />, 403)
 
     const form = await readForm(c, pinForm)
     const { pin = '', proof = '' } = form.ok ? form.values : {}
     const digits = normalise(pin)
-    if (!digits) return show(c, entered, pin, 422, { error: words.pin.digits })
+    if (!digits) return show(c, met, pin, 422, { error: words.pin.digits })
 
     const stores = { db: c.var.db, guards: c.env.PIN_GUARD, secrets: c.var.secrets }
-    const tried = { digits, proof: await check(c.var.secrets, entered.gallery.id, proof, c.var.now) }
+    const tried = { digits, proof: await check(c.var.secrets, met.gallery.id, proof, c.var.now) }
     const browser = { deviceHash, prefix: addressOf(c), session }
-    return answer(c, entered, pin, await pinTries.attempt(stores, entered, tried, browser, c.var.now))
+    return answer(c, met, pin, await pinTries.attempt(stores, met, tried, browser, c.var.now))
   })
 
 /** What came of a try. */
-async function answer(c: Ctx, entered: meetings.Entered, typed: string, attempt: pinTries.Attempt) {
+async function answer(c: Ctx, met: meetings.Met, typed: string, attempt: pinTries.Attempt) {
   switch (attempt.outcome) {
     case 'opened':
       carry(c, attempt.session)
-      return goIn(c, entered)
+      return goIn(c, met)
     case 'changed':
-      return goIn(c, entered)
+      return goIn(c, met)
     case 'wrong':
-      if (attempt.notice) await tell(c, entered, attempt.notice)
-      return show(c, entered, typed, 422, { error: words.pin[attempt.other ?? 'wrong'] })
+      if (attempt.notice) await tell(c, met, attempt.notice)
+      return show(c, met, typed, 422, { error: words.pin[attempt.other ?? 'wrong'] })
     case 'wait': {
-      if (attempt.because === 'gallery') return showAttacked(c, entered, typed, attempt.seconds)
+      if (attempt.because === 'gallery') return showAttacked(c, met, typed, attempt.seconds)
       c.header('Retry-After', String(attempt.seconds))
-      return show(c, entered, typed, 429, { note: words.pin.wait, wait: attempt.seconds })
+      return show(c, met, typed, 429, { note: words.pin.wait, wait: attempt.seconds })
     }
     case 'prove':
-      return showAttacked(c, entered, typed, attempt.seconds)
+      return showAttacked(c, met, typed, attempt.seconds)
   }
 }
 
@@ -70,30 +70,24 @@ async function answer(c: Ctx, entered: meetings.Entered, typed: string, attempt:
 const LONGEST_WAIT_WITH_CHALLENGE = (PROOF_VALID_MINUTES * 60) / 2
 
 /** Under attack a newcomer's next try needs a proof of work. */
-async function showAttacked(c: Ctx, entered: meetings.Entered, typed: string, wait: number) {
+async function showAttacked(c: Ctx, met: meetings.Met, typed: string, wait: number) {
   const isSoon = wait <= LONGEST_WAIT_WITH_CHALLENGE
-  const given = isSoon ? await challenge(c.var.secrets, entered.gallery.id, c.var.now) : undefined
+  const given = isSoon ? await challenge(c.var.secrets, met.gallery.id, c.var.now) : undefined
   c.header('Retry-After', String(wait))
   const note = wait > 0 ? words.pin.attacked : words.pin.prove
-  return show(c, entered, typed, 429, { note, wait, challenge: given })
+  return show(c, met, typed, 429, { note, wait, challenge: given })
 }
 
-function show(
-  c: Ctx,
-  { studio, gallery }: meetings.Entered,
-  typed: string,
-  status: 422 | 429,
-  over: Partial<PinProps>,
-) {
+function show(c: Ctx, { studio, gallery }: meetings.Met, typed: string, status: 422 | 429, over: Partial<PinProps>) {
   return c.html(<PinPage {...{ studio, gallery, typed }} {...over} />, status)
 }
 
 /** The photographer is told before the guard takes it as done: a request that fails on the way loses nothing. */
-async function tell(c: Ctx, { gallery }: meetings.Entered, notice: pinTries.Notice): Promise<void> {
+async function tell(c: Ctx, { gallery }: meetings.Met, notice: pinTries.Notice): Promise<void> {
   await c.env.DELIVERIES.send({ messageId: notice.messageId })
   await pinTries.noticed(c.env.PIN_GUARD, gallery, notice, c.var.now)
 }
 
-function goIn(c: Ctx, { studio, gallery }: meetings.Entered) {
+function goIn(c: Ctx, { studio, gallery }: meetings.Met) {
   return c.redirect(paths.gallery(studio, gallery), 303)
 }

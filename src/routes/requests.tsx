@@ -6,10 +6,10 @@ import { problem } from '../answers/problem'
 import type { App, Ctx, GalleryRequest } from '../context'
 import { closedAt } from '../door/decide'
 import { email, readForm } from '../form'
-import { enter } from '../middleware/enter'
+import { meet } from '../middleware/enter'
 import { type Asker, askerByLink, askerHere, noteRequest, secondsToNextRequest } from '../middleware/requests'
 import { addressOf, throttle } from '../middleware/throttle'
-import type { Entered } from '../models/meetings'
+import type { Met } from '../models/meetings'
 import * as registrations from '../models/registrations'
 import * as requestSources from '../models/request-sources'
 import * as timeRequests from '../models/time-requests'
@@ -54,13 +54,13 @@ export const requestRoutes = new Hono<App>()
     return answer(c, place, 'time-request', outcome)
   })
 
-type In<State> = Entered & { state: State }
+type In<State> = Met & { state: State }
 type Closed = In<'unpublished'> | In<'expired'>
 type Place = Closed | In<'open'>
 
 /** The gallery, unless it is nobody's business: not open, and not to be registered for. */
 async function find(c: Ctx): Promise<Place | undefined> {
-  const found = await enter(c)
+  const found = await meet(c)
   if (!found) return undefined
   const state = closedAt(found.gallery, c.var.now)?.state ?? 'open'
   return state === 'unpublished' && !found.gallery.takesRegistrations ? undefined : { ...found, state }

@@ -3,7 +3,7 @@ import { words } from '../../views/words/en'
 import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { carry, ensureDevice, flash } from '../middleware/browser'
-import { enter, enterKnown } from '../middleware/enter'
+import { meet, meetKnown } from '../middleware/enter'
 import { takePasses } from '../middleware/pass'
 import * as meetings from '../models/meetings'
 import * as portalVisits from '../models/portal-visits'
@@ -17,28 +17,28 @@ export const visitRoutes = new Hono<App>()
     const { db, browser, now } = c.var
     const found = await portalVisits.open(db, c.req.param(), browser.session, now)
     if (found) return c.redirect(paths.gallery(found.studio, found.gallery), 303)
-    const coming = await enter(c)
+    const coming = await meet(c)
     return coming && meetings.mayKnow(coming, now)
       ? c.redirect(paths.gallery(coming.studio, coming.gallery), 303)
       : problem(c, 404)
   })
 
   .post('/:studio/:gallery/visit/removal', async (c) => {
-    const entered = await enterKnown(c)
-    if (!entered) return problem(c, 404)
-    flash(c, await leave(c, entered))
-    return c.redirect(paths.gallery(entered.studio, entered.gallery), 303)
+    const met = await meetKnown(c)
+    if (!met) return problem(c, 404)
+    flash(c, await leave(c, met))
+    return c.redirect(paths.gallery(met.studio, met.gallery), 303)
   })
 
 /**
  * Whoever is here as who is signed in to the portal signs out of it too: else the next one at this device would come in again
  * by a press. Anybody else leaves this gallery alone. @returns the word for the next page
  */
-async function leave(c: Ctx, entered: meetings.Entered): Promise<string> {
-  const { gallery, signedIn } = entered
+async function leave(c: Ctx, met: meetings.Met): Promise<string> {
+  const { gallery, signedIn } = met
   const { db, now } = c.var
   const { session } = c.var.browser
-  if (signedIn && meetings.isSignedIn(entered)) {
+  if (signedIn && meetings.isSignedIn(met)) {
     const ended = await signIns.end(db, signedIn.clientId, { deviceHash: await ensureDevice(c), session }, now)
     carry(c, ended.session)
     takePasses(c, ended.galleryIds)

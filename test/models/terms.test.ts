@@ -17,7 +17,7 @@ async function reading() {
   await new Browser().open(await make.link(flora))
   const [session] = await make.db().select().from(schema.sessions)
   const at = { studio: scene.studio.slug, gallery: scene.gallery.slug }
-  const entered = await meetings.enter(make.db(), at, session, new Date())
+  const entered = await meetings.meet(make.db(), at, session, new Date())
   const visit = entered?.visit
   if (!visit?.contact || !session) throw new Error('not at the door')
   return { ...scene, ...visit, contact: visit.contact, session }
