@@ -42,6 +42,16 @@ export async function batch<const T extends Queries>(db: Database, queries: T): 
   return prepared.map((query, index) => query.mapResult(results[index] as D1Result, true)) as BatchResponse<T>
 }
 
+type Named = Readonly<Record<string, BatchItem<'sqlite'>>>
+
+/** {@link batch} of statements that have names: each result comes back under its statement's. */
+export async function batchOf<const N extends Named>(db: Database, statements: N) {
+  const [first, ...more] = Object.values(statements)
+  const results: readonly unknown[] = first ? await batch(db, [first, ...more]) : []
+  const named = Object.keys(statements).map((name, index) => [name, results[index]])
+  return Object.fromEntries(named) as { [K in keyof N]: N[K]['_']['result'] }
+}
+
 /** Gives the columns of a join names of their own, in their order. */
 function withDistinctColumns(sql: string, columns: number): string {
   if (columns === 0 || !/^select .* join /is.test(sql)) return sql

@@ -14,23 +14,7 @@ import { addressOf } from './codes'
 import type { Presented } from './sessions'
 import * as signIns from './sign-ins'
 import * as signOuts from './sign-outs'
-
-/** The address of `clients`, in SQL, that is some other client's of the same studio. */
-export const isAnothers = (email: SQL) => sql`exists (
-  select 1 from clients as others
-  where others.studio_id = clients.studio_id and others.email = ${email} and others.id <> clients.id)`
-
-/** The same, or one that may be another's again: while the mailbox before can undo a change, it is kept for its client. */
-const isTaken = (email: SQL, now: Date) => sql`(${isAnothers(email)} or exists (
-  select 1 from email_changes as kept join clients as owners on owners.id = kept.client_id
-  where owners.studio_id = clients.studio_id and owners.id <> clients.id and kept.old_email = ${email}
-    and kept.revert_until > ${ms(now)} and kept.reverted_at is null))`
-
-/** That an address may become a new client's: not while the mailbox before can put it on file of its own client again. */
-export const isFree = (studioId: string, email: string, now: Date) => sql`not exists (
-  select 1 from email_changes join clients on clients.id = email_changes.client_id
-  where clients.studio_id = ${studioId} and clients.email <> ${email} and email_changes.old_email = ${email}
-    and email_changes.revert_until > ${ms(now)} and email_changes.reverted_at is null)`
+import { isTaken } from './taken-addresses'
 
 export type Asked =
   | { outcome: 'sent'; messageId: string }
@@ -70,7 +54,11 @@ export async function ask(
       insert into email_changes (id, client_id, old_email, new_email, sign_in_id, asked_at)
       select client_links.id, clients.id, clients.email, ${email}, ${signIn.id}, ${ms(now)}
       from client_links join clients on clients.id = client_links.client_id where client_links.id = ${id}`),
-    voidOthers(db, client.id, id, sql`exists (select 1 from client_links where id = ${id})`, now),
+    // Of all that a client asked for the newest alone is open: there is never a second one to void later.
+    db.run(sql`
+      update client_links set opens_until = min(opens_until, ${ms(now)})
+      where client_id = ${client.id} and kind = 'email-confirmation' and id <> ${id} and used_at is null
+        and exists (select 1 from client_links where id = ${id})`),
     insertMail(db, { messageId, id, sealed, isTaken: isTaken(sql`email_changes.new_email`, now) }, now),
   ])
   if (made.length > 0) return { outcome: 'sent', messageId }
@@ -84,13 +72,6 @@ function insertMail(db: Database, mail: { messageId: string; id: string; sealed:
     select ${mail.messageId}, clients.studio_id, iif(${mail.isTaken}, 'email-taken', 'email-confirmation'),
       email_changes.new_email, email_changes.id, iif(${mail.isTaken}, null, ${mail.sealed}), 'queued', 0, ${ms(now)}, ${ms(now)}
     from email_changes join clients on clients.id = email_changes.client_id where email_changes.id = ${mail.id}`)
-}
-
-/** Voids the links of a client's other changes that nobody has confirmed. */
-export function voidOthers(db: Database, clientId: string, id: string, condition: SQL, now: Date) {
-  return db.run(sql`
-    update client_links set opens_until = min(opens_until, ${ms(now)})
-    where client_id = ${clientId} and kind = 'email-confirmation' and id <> ${id} and used_at is null and ${condition}`)
 }
 
 /** The address that waits for its confirmation; undefined when there is none. */
@@ -157,7 +138,6 @@ export async function confirm(
       update clients set email = ${change.newEmail}, email_since = ${ms(now)}, version = version + 1
       where id = ${clientId} and ${isOurs}`),
     ...insertUndo(db, { id, by, undoId: undo.id }, now),
-    voidOthers(db, clientId, id, isOurs, now),
     ...signOuts.everywhereElse(db, clientId, stays, isOurs, now),
     db.run(sql`
       insert into messages (id, studio_id, kind, recipient, about_id, sealed, state, attempts, due_at, created_at)

@@ -7,8 +7,8 @@ import { useClientLink } from '../door/ledger'
 import type { LinkMeaning } from '../door/link'
 import { HOUR_MS } from '../lib/time'
 import { randomId } from '../lib/token'
-import { isAnothers, voidOthers } from './email-changes'
 import * as signOuts from './sign-outs'
+import { isAnothers } from './taken-addresses'
 
 /** The link that undoes a change, and whether somebody else has the address before by now. One query. */
 export async function look(db: Database, meaning: Pick<LinkMeaning, 'id'>) {
@@ -59,7 +59,6 @@ export async function revert(
         password_set_at = iif(password_set_at >= ${lately}, null, password_set_at)
       where id = ${clientId} and ${isOurs}`),
     db.run(sql`delete from passkeys where client_id = ${clientId} and created_at >= ${lately} and ${isOurs}`),
-    voidOthers(db, clientId, '', isOurs, now),
     db.run(sql`
       update client_links set opens_until = min(opens_until, ${ms(now)})
       where used_at is null and ${isOurs} and id in (

@@ -1,6 +1,6 @@
 /** All that a studio has on one of its clients, for them to see and to take along. */
 import { type SQL, sql } from 'drizzle-orm'
-import { batch, type Database } from '../db/client'
+import { batchOf, type Database } from '../db/client'
 import type { Client } from '../db/schema'
 
 type Value = string | number | null
@@ -13,86 +13,65 @@ type Row = Record<string, Value>
 export async function of(db: Database, client: Pick<Client, 'id' | 'studioId'>) {
   const contact = sql`(select id from contacts where client_id = ${client.id})`
   const gallery = sql`select title from galleries where galleries.id =`
-  const [
-    [details],
-    contacts,
-    chosenPhotos,
-    visits,
-    signIns,
-    devices,
-    links,
-    clientLinks,
-    codes,
-    passkeys,
-    emailChanges,
-    approvals,
-    messages,
-    registrations,
-    timeRequests,
-    events,
-  ] = await batch(db, [
-    db.all<Row>(sql`
+  const { details, ...rows } = await batchOf(db, {
+    details: db.all<Row>(sql`
       select name, email, phone, password_hash is not null as hasPassword, password_set_at as passwordSetAt,
         declined_at as passwordDeclinedAt, email_since as emailSinceAt, invited_at as invitedAt, created_at as createdAt
       from clients where id = ${client.id}`),
-    db.all<Row>(sql`
+    contacts: db.all<Row>(sql`
       select (${gallery} contacts.gallery_id) as gallery, role, accepted_terms_version as acceptedTermsVersion,
         accepted_terms_at as acceptedTermsAt, sees_chosen_only as seesChosenOnly, created_at as createdAt,
         removed_at as removedAt
       from contacts where client_id = ${client.id} order by created_at`),
-    db.all<Row>(sql`
+    chosenPhotos: db.all<Row>(sql`
       select (${gallery} photos.gallery_id) as gallery, photos.file_name as fileName
       from contact_photos join photos on photos.id = contact_photos.photo_id where contact_id in ${contact}`),
-    db.all<Row>(sql`
+    visits: db.all<Row>(sql`
       select (${gallery} visits.gallery_id) as gallery, role, guest_name as guestName, guest_email as guestEmail,
         opened_at as openedAt, expires_at as expiresAt, ended_at as endedAt
       from visits where ${areVisitsOf(client)} order by opened_at`),
-    db.all<Row>(sql`
+    signIns: db.all<Row>(sql`
       select way, opened_at as openedAt, proved_at as provedAt, expires_at as expiresAt, ended_at as endedAt
       from sign_ins where client_id = ${client.id} order by opened_at`),
-    db.all<Row>(sql`
+    devices: db.all<Row>(sql`
       select browser, place, seen_at as seenAt from devices where hash in ${devicesOf(client)} order by seen_at`),
-    db.all<Row>(sql`
+    links: db.all<Row>(sql`
       select (${gallery} contacts.gallery_id) as gallery, issued_at as issuedAt, opens_until as opensUntil,
         claimed_at as claimedAt
       from links join contacts on contacts.id = links.contact_id where links.client_id = ${client.id}
       order by issued_at`),
-    db.all<Row>(sql`
+    clientLinks: db.all<Row>(sql`
       select kind, issued_at as issuedAt, opens_until as opensUntil, used_at as usedAt
       from client_links where client_id = ${client.id} order by issued_at`),
-    db.all<Row>(sql`
+    codes: db.all<Row>(sql`
       select purpose, channel, attempts, created_at as createdAt, used_at as usedAt, voided_at as voidedAt
       from codes where subject = ${client.id} order by created_at`),
-    db.all<Row>(sql`
+    passkeys: db.all<Row>(sql`
       select name, transports, counter, created_at as createdAt, used_at as usedAt
       from passkeys where client_id = ${client.id} order by created_at`),
-    db.all<Row>(sql`
+    emailChanges: db.all<Row>(sql`
       select old_email as oldEmail, new_email as newEmail, asked_at as askedAt, confirmed_at as confirmedAt,
         revert_until as revertUntil, reverted_at as revertedAt
       from email_changes where client_id = ${client.id} order by asked_at`),
-    db.all<Row>(sql`
+    approvals: db.all<Row>(sql`
       select (${gallery} approvals.gallery_id) as gallery, asked_at as askedAt, is_approved as isApproved,
         decided_at as decidedAt, used_at as usedAt
       from approvals where client_id = ${client.id} order by asked_at`),
-    db.all<Row>(sql`
+    messages: db.all<Row>(sql`
       select kind, channel, recipient, state, problem, created_at as createdAt, sent_at as sentAt
       from messages where ${areMessagesTo(client)} order by created_at`),
-    db.all<Row>(sql`
+    registrations: db.all<Row>(sql`
       select (${gallery} registrations.gallery_id) as gallery, email, created_at as createdAt, told_at as toldAt
       from registrations where ${areRegistrationsOf(client)} order by created_at`),
-    db.all<Row>(sql`
+    timeRequests: db.all<Row>(sql`
       select (${gallery} time_requests.gallery_id) as gallery, email, created_at as createdAt,
         answered_at as answeredAt
       from time_requests where ${areTimeRequestsOf(client)} order by created_at`),
-    db.all<Row>(sql`
+    events: db.all<Row>(sql`
       select (${gallery} events.gallery_id) as gallery, kind, because, at
       from events where contact_id in ${contact} order by at`),
-  ])
-  return {
-    details: details ?? {},
-    ...{ contacts, chosenPhotos, visits, signIns, devices, links, clientLinks, codes, passkeys, emailChanges },
-    ...{ approvals, messages, registrations, timeRequests, events },
-  }
+  })
+  return { details: details[0] ?? {}, ...rows }
 }
 
 export type PersonalData = Awaited<ReturnType<typeof of>>

@@ -7,10 +7,10 @@ import { INVITATIONS_PER_DAY } from '../door/share'
 import { DAY_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import * as contacts from './contacts'
-import * as emailChanges from './email-changes'
 import type { Visiting } from './guests'
 import type { Person } from './identities'
 import type { Presented } from './sessions'
+import { isFree } from './taken-addresses'
 import * as visits from './visits'
 
 export type Invited =
@@ -35,7 +35,7 @@ export async function invite(
 ): Promise<Invited> {
   const id = randomId()
   const shares = isMainClient(gallery, visit.id, session, now)
-  const isFree = emailChanges.isFree(gallery.studioId, person.email, now)
+  const mayJoin = isFree(gallery.studioId, person.email, now)
   const noted = sql`exists (select 1 from events where id = ${id})`
   const [counted, , , [contact], stillShares] = await batch(db, [
     // Decides whether one more may go out: the rest follows from its row.
@@ -44,7 +44,7 @@ export async function invite(
       select ${id}, ${gallery.id}, ${visit.contactId}, 'guest-invited', ${ms(now)}
       where ${shares} and ${invitationsBy(visit.clientId, now)} < ${INVITATIONS_PER_DAY}
       returning id`),
-    ...contacts.joining(db, gallery, { ...person, role: 'guest' }, now, sql`${noted} and ${isFree}`),
+    ...contacts.joining(db, gallery, { ...person, role: 'guest' }, now, sql`${noted} and ${mayJoin}`),
     db.all<{ id: string; clientId: string }>(sql`
       select id, client_id as clientId from contacts where id = ${contacts.idAt(gallery, person.email)}`),
     db.all<{ one: number }>(sql`select 1 as one where ${shares}`),
