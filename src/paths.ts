@@ -73,6 +73,7 @@ export const paths = {
   visitRemoval: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/visit/removal`,
   terms: (studio: Slugged, gallery: Slugged) => `/${studio.slug}/${gallery.slug}/terms`,
   link: (token: string) => `/l/${token}`,
+  linkRefusal: (token: string) => `/l/${token}/refusal`,
   linkGuest: (token: string) => `/l/${token}/guest`,
   linkRenewals: (token: string) => `/l/${token}/links`,
   photos: (galleryId: string) => `/photos/${galleryId}`,

@@ -32,6 +32,8 @@ export const MESSAGE_KINDS = [
   'email-confirmation',
   'email-taken',
   'email-changed',
+  'email-replaced',
+  'email-reverted',
   'password-changed',
   'passkeys-changed',
   'new-device',

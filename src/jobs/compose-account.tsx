@@ -1,8 +1,15 @@
 /** Mails to clients about their own accounts (R43). */
 import { momentInFull } from '../../views/components/dates'
-import { emailChangedMail, emailConfirmationMail, emailTakenMail } from '../../views/mail/email-change'
+import {
+  emailChangedMail,
+  emailConfirmationMail,
+  emailReplacedMail,
+  emailRevertedMail,
+  emailTakenMail,
+} from '../../views/mail/email-change'
 import { passwordChangedMail } from '../../views/mail/password-changed'
 import { emailLinkStateOf } from '../door/email-change'
+import { maskEmail } from '../lib/mask'
 import * as accountMessages from '../models/account-messages'
 import * as emailChanges from '../models/email-changes'
 import * as messages from '../models/messages'
@@ -31,7 +38,8 @@ export async function composeEmailConfirmation({ db, settings, message, now }: C
   const token = await messages.tokenOf(message, secretsOf(settings))
   if (!about || !token || emailLinkStateOf(about.link, false, now) !== 'open') return undefined
   const url = settings.PUBLIC_ORIGIN + paths.link(token)
-  return { studio: about.studio, mail: emailConfirmationMail({ studio: about.studio, url }) }
+  const { studio, name, change } = about
+  return { studio, mail: emailConfirmationMail({ studio, name, maskedEmail: maskEmail(change.oldEmail), url }) }
 }
 
 /** To whoever has the address that another client asked for. */
@@ -42,7 +50,7 @@ export async function composeEmailTaken({ db, settings, message }: Composing): P
   return { studio: about.studio, mail: emailTakenMail({ studio: about.studio, url }) }
 }
 
-/** To the address before: what happened, and the link that undoes it. */
+/** To the address before, or the one before several changes: what happened, and the link that undoes it. */
 export async function composeEmailChanged({ db, settings, message }: Composing): Promise<Composed> {
   const about = await emailChanges.forMessage(db, message)
   const token = await messages.tokenOf(message, secretsOf(settings))
@@ -50,4 +58,20 @@ export async function composeEmailChanged({ db, settings, message }: Composing):
   const { studio } = about
   const moment = momentInFull(message.createdAt, studio.timeZone)
   return { studio, mail: emailChangedMail({ studio, moment, url: settings.PUBLIC_ORIGIN + paths.link(token) }) }
+}
+
+/** To an address that was on file since a change that can still be taken back: it is no longer, and the one before was told. */
+export async function composeEmailReplaced({ db, message }: Composing): Promise<Composed> {
+  const about = await emailChanges.forMessage(db, message)
+  if (!about || about.change.revertedAt) return undefined
+  const { studio } = about
+  return { studio, mail: emailReplacedMail({ studio, moment: momentInFull(message.createdAt, studio.timeZone) }) }
+}
+
+/** To the address that was on file until a change was taken back. */
+export async function composeEmailReverted({ db, message }: Composing): Promise<Composed> {
+  const about = await emailChanges.forMessage(db, message)
+  if (!about) return undefined
+  const { studio } = about
+  return { studio, mail: emailRevertedMail({ studio, moment: momentInFull(message.createdAt, studio.timeZone) }) }
 }

@@ -2,6 +2,8 @@ import type { Message } from '../db/schema'
 import {
   composeEmailChanged,
   composeEmailConfirmation,
+  composeEmailReplaced,
+  composeEmailReverted,
   composeEmailTaken,
   composePasswordChanged,
 } from './compose-account'
@@ -28,6 +30,8 @@ const COMPOSERS: Record<Message['kind'], (composing: Composing) => Promise<Compo
   'email-confirmation': composeEmailConfirmation,
   'email-taken': composeEmailTaken,
   'email-changed': composeEmailChanged,
+  'email-replaced': composeEmailReplaced,
+  'email-reverted': composeEmailReverted,
   'password-changed': composePasswordChanged,
 }
 

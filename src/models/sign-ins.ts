@@ -88,7 +88,7 @@ export function goesOn(session: Presented | undefined, now: Date): SQL {
 }
 
 /** That a sign-in goes on in the presented session at the moment of the statement. */
-export function isLiveNow(signInId: string, session: Presented | undefined, now: Date): SQL {
+export function isLiveNow(signInId: string | SQL, session: Presented | undefined, now: Date): SQL<number> {
   return isHereNow(sql`sign_ins.id = ${signInId}`, session, now)
 }
 

@@ -24,3 +24,18 @@ export const isFree = (studioId: string, email: string, now: Date) => sql`not ex
   select 1 from email_changes join clients on clients.id = email_changes.client_id
   where clients.studio_id = ${studioId} and clients.email <> ${email} and email_changes.old_email = ${email}
     and ${isUndoable('email_changes', now)})`
+
+/**
+ * Where a client's changes of address go back to, in SQL: the address before the first of them that can still be taken back, and
+ * when that one was asked for and confirmed. Null where there is none.
+ */
+export function firstUndoable(clientId: SQL, now: Date) {
+  const first = <T>(column: string) => sql<T | null>`(
+    select earliest.${sql.raw(column)} from email_changes as earliest
+    where earliest.client_id = ${clientId} and ${isUndoable('earliest', now)} order by earliest.confirmed_at, earliest.asked_at limit 1)`
+  return {
+    firstEmail: first<string>('old_email'),
+    firstAskedAt: first<number>('asked_at'),
+    firstConfirmedAt: first<number>('confirmed_at'),
+  }
+}

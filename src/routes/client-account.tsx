@@ -13,7 +13,7 @@ import { flash, takeFlash } from '../middleware/browser'
 import { portal, requireClient, requireStepUp } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
 import * as clientDetails from '../models/client-details'
-import * as emailChanges from '../models/email-changes'
+import * as emailRequests from '../models/email-requests'
 import { paths } from '../paths'
 import { sendsSms } from '../settings'
 
@@ -24,7 +24,7 @@ export const clientAccount = new Hono<App>()
   .get('/:studio/portal/account', portal(), requireClient(), async (c) => {
     const { studio } = c.var.portal
     const { client } = c.var.signedIn
-    const pending = await emailChanges.pending(c.var.db, client, c.var.now)
+    const pending = await emailRequests.pending(c.var.db, client, c.var.now)
     const setAt = client.passwordHash ? client.passwordSetAt : null
     const passwordSince = setAt ? dayInWords(dayIn(setAt, studio.timeZone)) : undefined
     const page = { studio, client, passwordSince, pending, outbox: c.var.settings.LOCAL }

@@ -8,7 +8,7 @@ import { email, readForm } from '../form'
 import { flash } from '../middleware/browser'
 import { portal, requireClient, requireStepUp } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
-import * as emailChanges from '../models/email-changes'
+import * as emailRequests from '../models/email-requests'
 import { paths } from '../paths'
 
 const shape = z.object({ email })
@@ -34,7 +34,7 @@ export const clientEmail = new Hono<App>()
     const { same, wait, sent } = words.clientAccount.newEmail
     if (typed.email === page.current) return c.html(returned(same), 422)
 
-    const asked = await emailChanges.ask(db, c.env.TOKENS, secrets, signedIn, browser.session, typed.email, now)
+    const asked = await emailRequests.ask(db, c.env.TOKENS, secrets, signedIn, browser.session, typed.email, now)
     switch (asked.outcome) {
       case 'sent':
         await c.env.DELIVERIES.send({ messageId: asked.messageId })

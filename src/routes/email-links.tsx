@@ -1,15 +1,10 @@
 import { Hono } from 'hono'
 import { UnknownLinkPage } from '../../views/door/refused-page'
-import {
-  ConfirmedPage,
-  ConfirmOverPage,
-  ConfirmPage,
-  RevertedPage,
-  RevertOverPage,
-  RevertPage,
-} from '../../views/portal/email-pages'
+import { ConfirmedPage, ConfirmOverPage, ConfirmPage, ConfirmRefusedPage } from '../../views/portal/email-pages'
+import { RevertedPage, RevertOverPage, RevertPage } from '../../views/portal/email-revert-pages'
 import type { App, Ctx } from '../context'
 import { emailLinkStateOf } from '../door/email-change'
+import { maskEmail } from '../lib/mask'
 import * as emailChanges from '../models/email-changes'
 import * as emailReverts from '../models/email-reverts'
 
@@ -20,18 +15,10 @@ import * as emailReverts from '../models/email-reverts'
 export const emailLinkRoutes = new Hono<App>()
   .get('/:token', async (c, next) => {
     switch (c.var.linkMeaning?.kind) {
-      case 'email-confirmation': {
-        const looked = await emailChanges.look(c.var.db, c.var.linkMeaning, c.var.now)
-        return isOpen(c, looked)
-          ? c.html(<ConfirmPage {...looked} token={c.req.param('token')} />)
-          : confirmOver(c, looked)
-      }
-      case 'email-revert': {
-        const looked = await emailReverts.look(c.var.db, c.var.linkMeaning)
-        return isOpen(c, looked)
-          ? c.html(<RevertPage {...looked} token={c.req.param('token')} />)
-          : revertOver(c, looked)
-      }
+      case 'email-confirmation':
+        return confirmPage(c, await lookConfirmation(c, c.var.linkMeaning))
+      case 'email-revert':
+        return revertPage(c, await emailReverts.look(c.var.db, c.var.linkMeaning, c.var.now))
       default:
         return next()
     }
@@ -40,40 +27,70 @@ export const emailLinkRoutes = new Hono<App>()
   .post('/:token', async (c, next) => {
     switch (c.var.linkMeaning?.kind) {
       case 'email-confirmation':
-        return confirm(c, await emailChanges.look(c.var.db, c.var.linkMeaning, c.var.now))
+        return confirm(c, await lookConfirmation(c, c.var.linkMeaning))
       case 'email-revert':
-        return revert(c, await emailReverts.look(c.var.db, c.var.linkMeaning))
+        return revert(c, await emailReverts.look(c.var.db, c.var.linkMeaning, c.var.now))
       default:
         return next()
     }
   })
 
+  .post('/:token/refusal', async (c, next) => {
+    if (c.var.linkMeaning?.kind !== 'email-confirmation') return next()
+    const looked = await lookConfirmation(c, c.var.linkMeaning)
+    if (!looked || stateOf(c, looked) !== 'open') return confirmOver(c, looked)
+    await emailChanges.refuse(c.var.db, looked, c.var.now)
+    return c.html(<ConfirmRefusedPage studio={looked.studio} />)
+  })
+
+const lookConfirmation = (c: Ctx, meaning: { id: string }) =>
+  emailChanges.look(c.var.db, meaning, c.var.browser.session, c.var.now)
+
+function confirmPage(c: Ctx, looked: emailChanges.Looked | undefined) {
+  if (!looked || stateOf(c, looked) !== 'open') return confirmOver(c, looked)
+  const { studio, change, name, isAsker, takesBack } = looked
+  const account = { name, maskedEmail: maskEmail(change.oldEmail) }
+  const page = { studio, account, newEmail: change.newEmail, isAsker, takesBack: takesBack !== undefined }
+  return c.html(<ConfirmPage {...page} token={c.req.param('token') ?? ''} />)
+}
+
 async function confirm(c: Ctx, looked: emailChanges.Looked | undefined) {
-  if (!isOpen(c, looked)) return confirmOver(c, looked)
-  const { db, secrets, now } = c.var
-  const result = await emailChanges.confirm(db, c.env.TOKENS, secrets, looked, now)
+  if (!looked || stateOf(c, looked) !== 'open') return confirmOver(c, looked)
+  const { db, secrets, browser, now } = c.var
+  const { studio, change, isAsker } = looked
+  const result = await emailChanges.confirm(db, c.env.TOKENS, secrets, looked, browser.session, now)
   switch (result.outcome) {
     case 'confirmed':
-      await c.env.DELIVERIES.send({ messageId: result.messageId })
-      return c.html(<ConfirmedPage {...looked} />)
+      await deliver(c, result.messageIds)
+      return c.html(<ConfirmedPage {...{ studio, isAsker }} newEmail={change.newEmail} />)
+    case 'taken-back':
+      await deliver(c, result.messageIds)
+      return c.html(<RevertedPage studio={studio} email={change.newEmail} />)
     case 'refused':
       return confirmOver(c, looked)
   }
 }
 
+function revertPage(c: Ctx, looked: emailReverts.Looked | undefined) {
+  if (!looked?.before || stateOf(c, looked) !== 'open') return revertOver(c, looked)
+  return c.html(<RevertPage studio={looked.studio} email={looked.before.email} token={c.req.param('token') ?? ''} />)
+}
+
 async function revert(c: Ctx, looked: emailReverts.Looked | undefined) {
-  if (!isOpen(c, looked)) return revertOver(c, looked)
-  const result = await emailReverts.revert(c.var.db, looked, c.var.now)
-  switch (result) {
+  if (!looked?.before || stateOf(c, looked) !== 'open') return revertOver(c, looked)
+  const { db, now } = c.var
+  const result = await emailReverts.revert(db, looked, looked.before, now)
+  switch (result.outcome) {
     case 'reverted':
-      return c.html(<RevertedPage {...looked} />)
+      await deliver(c, [result.messageId])
+      return c.html(<RevertedPage studio={looked.studio} email={looked.before.email} />)
     case 'refused':
-      return revertOver(c, (await emailReverts.look(c.var.db, looked.link)) ?? looked)
+      return revertOver(c, (await emailReverts.look(db, looked.link, now)) ?? looked)
   }
 }
 
-function isOpen<L extends emailReverts.Looked>(c: Ctx, looked: L | undefined): looked is L {
-  return looked !== undefined && stateOf(c, looked) === 'open'
+async function deliver(c: Ctx, messageIds: string[]): Promise<void> {
+  for (const messageId of messageIds) await c.env.DELIVERIES.send({ messageId })
 }
 
 function stateOf(c: Ctx, { link, isTaken }: Pick<emailReverts.Looked, 'link' | 'isTaken'>) {
@@ -82,10 +99,11 @@ function stateOf(c: Ctx, { link, isTaken }: Pick<emailReverts.Looked, 'link' | '
 
 /** Used, too late, voided by a newer one, or somebody else's address by now: which of them is not told. */
 function confirmOver(c: Ctx, looked: emailChanges.Looked | undefined) {
-  return looked ? c.html(<ConfirmOverPage {...looked} />, 410) : c.html(<UnknownLinkPage />, 404)
+  return looked ? c.html(<ConfirmOverPage studio={looked.studio} />, 410) : c.html(<UnknownLinkPage />, 404)
 }
 
 function revertOver(c: Ctx, looked: emailReverts.Looked | undefined) {
   if (!looked) return c.html(<UnknownLinkPage />, 404)
-  return c.html(<RevertOverPage {...looked} because={stateOf(c, looked) === 'taken' ? 'taken' : 'over'} />, 410)
+  const because = stateOf(c, looked) === 'taken' ? 'taken' : 'over'
+  return c.html(<RevertOverPage studio={looked.studio} because={because} />, 410)
 }

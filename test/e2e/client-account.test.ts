@@ -119,7 +119,7 @@ it('a password', async () => {
   await linkIn(/your password was changed$/, 'password-mail')
 })
 
-it('another address, confirmed from its mailbox without script', async () => {
+it('another address, confirmed from its mailbox where it was asked for', async () => {
   const { page } = anna
   await page.getByRole('link', { name: 'Change your email' }).click()
   await page.getByLabel('New email').fill(steps.ANNA.email)
@@ -131,13 +131,13 @@ it('another address, confirmed from its mailbox without script', async () => {
   await page.getByText(`A link is on its way to ${NEW_EMAIL}. Open it`).waitFor()
   await isInOrder(anna, 'client-account-pending')
 
-  const link = await linkIn(/confirm your email$/, 'confirm-mail')
-  const mailbox = await visit(browser, server.origin, { ...DESKTOP, javaScriptEnabled: false })
-  await mailbox.page.goto(link)
-  await mailbox.page.getByRole('heading', { name: 'Confirm your new email' }).waitFor()
-  await press(mailbox.page, 'Confirm this address')
-  await mailbox.page.getByRole('heading', { name: 'Your email is changed' }).waitFor()
-  await page.reload()
+  await page.goto(await linkIn(/confirm your email$/, 'confirm-mail'))
+  await page.getByRole('heading', { name: 'Confirm your new email' }).waitFor()
+  await isInOrder(anna, 'confirm-here')
+  await press(page, 'Confirm this address')
+  await page.getByRole('heading', { name: 'Your email is changed' }).waitFor()
+  await isInOrder(anna, 'confirmed-here')
+  await page.goto(ACCOUNT)
   await page.getByText(NEW_EMAIL).waitFor()
 })
 
@@ -172,9 +172,14 @@ it('without script: a step-up, and a new address on its page', async () => {
   await page.getByText('A link is on its way to ben.keller@example.org. Open it').waitFor()
 
   const screen = await visit(browser, server.origin)
-  await screen.page.goto(await linkIn(/confirm your email$/, 'confirm-mail'))
+  const link = await linkIn(/confirm your email$/, 'confirm-mail')
+  await screen.page.goto(link)
   await isInOrder(screen, 'confirm')
-  await press(screen.page, 'Confirm this address')
-  await screen.page.getByRole('heading', { name: 'Your email is changed' }).waitFor()
-  await isInOrder(screen, 'confirmed')
+  const mailbox = await visit(browser, server.origin, { ...DESKTOP, javaScriptEnabled: false })
+  await mailbox.page.goto(link)
+  await press(screen.page, 'No, I did not ask for this')
+  await screen.page.getByRole('heading', { name: 'Nothing was changed' }).waitFor()
+  await isInOrder(screen, 'confirm-refused')
+  await press(mailbox.page, 'Yes, this is my account')
+  await mailbox.page.getByRole('heading', { name: 'This link no longer works' }).waitFor()
 })

@@ -25,10 +25,10 @@ export function linkTo(email: string): string {
   return /\/l\/[\w-]{43}/.exec(mail?.text ?? '')?.[0] ?? 'no link'
 }
 
-/** Changes the address of whoever is signed in and has stepped up. Answers with the link that undoes it. */
+/** Changes the address of whoever is signed in and has stepped up, confirmed in the browser that asked. Answers with the link that undoes it. */
 export async function change(browser: Browser, studio: Studio, from: string, to: string): Promise<string> {
   await ask(browser, studio, to)
-  const answer = await press(linkTo(to))
+  const answer = await press(linkTo(to), browser)
   if (answer.status !== 200) throw new Error(`not confirmed: ${answer.status}`)
   return linkTo(from)
 }

@@ -4,16 +4,22 @@ import { MailButton, MailLayout, mailStyles } from './layout'
 
 type Studio = { name: string }
 
-/** To a new address: the link that confirms it. It names nobody, for the address may be mistyped (R43). */
-export function emailConfirmationMail({ studio, url }: { studio: Studio; url: string }) {
-  const { subject, title, text, button, note } = words.clientAccount.confirmMail
-  return mailOf(studio, { subject, title, text: [text(studio.name)], button, url, notes: [note] })
+type Confirmation = { studio: Studio; name: string; maskedEmail: string; url: string }
+
+/**
+ * To a new address: the link that confirms it, and whose account it would belong to; the address on file is no stranger's to
+ * know (R43).
+ */
+export function emailConfirmationMail({ studio, name, maskedEmail, url }: Confirmation) {
+  const { subject, title, text, notYours, button, note } = words.clientAccount.confirmMail
+  const says = [text(name, maskedEmail, studio.name), notYours]
+  return mailOf(studio, { subject, title, text: says, link: { button, url }, notes: [note] })
 }
 
 /** To whoever has an address that somebody else asked for (P6). */
 export function emailTakenMail({ studio, url }: { studio: Studio; url: string }) {
   const { subject, title, text, button, note } = words.clientAccount.takenMail
-  return mailOf(studio, { subject, title, text: text(studio.name), button, url, notes: [note] })
+  return mailOf(studio, { subject, title, text: text(studio.name), link: { button, url }, notes: [note] })
 }
 
 /** To the address before: what happened, and the link that undoes it (R43). */
@@ -23,30 +29,40 @@ export function emailChangedMail({ studio, moment, url }: { studio: Studio; mome
     subject,
     title,
     text: [text(studio.name, moment), yours, notYours],
-    button,
-    url,
+    link: { button, url },
     notes: [note],
   })
+}
+
+/** To an address that was replaced by another one and cannot take it back: the one before it can. */
+export function emailReplacedMail({ studio, moment }: { studio: Studio; moment: string }) {
+  const { subject, title, text, yours, notYours } = words.clientAccount.replacedMail
+  return mailOf(studio, { subject, title, text: [text(studio.name, moment), yours, notYours(studio.name)], notes: [] })
+}
+
+/** To an address that was on file until the one before took the change back. */
+export function emailRevertedMail({ studio, moment }: { studio: Studio; moment: string }) {
+  const { subject, title, text, yours, notYours } = words.clientAccount.revertedMail
+  return mailOf(studio, { subject, title, text: [text(studio.name, moment), yours, notYours(studio.name)], notes: [] })
 }
 
 type Says = {
   subject: (studio: string) => string
   title: string
   text: string[]
-  button: string
-  url: string
+  link?: { button: string; url: string }
   notes: string[]
 }
 
-/** A few sentences, one thing to press, a word below it. */
-function mailOf(studio: Studio, { subject, title, text, button, url, notes }: Says) {
+/** A few sentences, at most one thing to press, a word below it. */
+function mailOf(studio: Studio, { subject, title, text, link, notes }: Says) {
   const html: Child = (
     <MailLayout studio={studio}>
       <h1 style={mailStyles.title}>{title}</h1>
       {text.map((sentence) => (
         <p style={mailStyles.text}>{sentence}</p>
       ))}
-      <MailButton href={url}>{button}</MailButton>
+      {link && <MailButton href={link.url}>{link.button}</MailButton>}
       {notes.map((note) => (
         <p style={mailStyles.quiet}>{note}</p>
       ))}
@@ -55,6 +71,6 @@ function mailOf(studio: Studio, { subject, title, text, button, url, notes }: Sa
   return {
     subject: subject(studio.name),
     html: `<!doctype html>${html}`,
-    text: [...text, url, ...notes].join('\n\n'),
+    text: [...text, ...(link ? [link.url] : []), ...notes].join('\n\n'),
   }
 }

@@ -61,14 +61,29 @@ export const accountWords = {
   },
   confirm: {
     title: 'Confirm your new email',
+    whose: 'Is this your account?',
     text: (address: string, studio: string) => `${address} becomes the address of your account at ${studio}.`,
-    ends: 'You stay signed in where you asked for it and nowhere else. Links and codes sent to the address before no longer work.',
+    asked: (name: string, from: string, address: string, studio: string) =>
+      `${name} (${from}) wants to use ${address} for their account at ${studio}.`,
+    isYours: (address: string, studio: string) =>
+      `Say yes only if that is you: whoever has this account sees all that ${studio} shares with ${address} from now on.`,
+    ends: 'You stay signed in here and nowhere else. Links and codes sent to the address before no longer work.',
+    endsElsewhere:
+      'If you say yes, you are signed out everywhere, also where you asked for it: sign in again with the new address. Links and codes sent to the address before no longer work.',
     button: 'Confirm this address',
+    yes: 'Yes, this is my account',
+    no: 'No, I did not ask for this',
     done: {
       title: 'Your email is changed',
       text: (address: string, studio: string) =>
         `${studio} writes to ${address} from now on, and you sign in with it. The address before was told.`,
+      elsewhere: 'Where you asked for it you are signed out. Sign in there again, with the new address.',
       go: 'Go to your galleries',
+    },
+    refused: {
+      title: 'Nothing was changed',
+      text: (studio: string) =>
+        `Thank you. The link no longer works, and nobody’s account at ${studio} has your address by it.`,
     },
     over: {
       title: 'This link no longer works',
@@ -101,9 +116,12 @@ export const accountWords = {
   confirmMail: {
     subject: (studio: string) => `${studio}: confirm your email`,
     title: 'Confirm your email',
-    text: (studio: string) => `Somebody who is signed in at ${studio} wants to use this address for their account.`,
+    text: (name: string, from: string, studio: string) =>
+      `${name} (${from}) is signed in at ${studio} and wants to use this address for their account. If that is you, confirm it.`,
+    notYours:
+      'If it is not, do not confirm it: your address would belong to somebody else’s account. There is nothing else to do.',
     button: 'Confirm this address',
-    note: `The link works once, for ${EMAIL_CONFIRM_MINUTES} minutes. If that was not you, there is nothing to do: nothing changes.`,
+    note: `The link works once, for ${EMAIL_CONFIRM_MINUTES} minutes.`,
   },
   takenMail: {
     subject: (studio: string) => `${studio}: your email`,
@@ -124,5 +142,22 @@ export const accountWords = {
     notYours: 'If it was not, take the change back: this address is yours again, and everybody is signed out.',
     button: 'Take the change back',
     note: `The link works once, for ${EMAIL_REVERT_HOURS} hours.`,
+  },
+  replacedMail: {
+    subject: (studio: string) => `${studio}: your email was changed`,
+    title: 'Your email was changed',
+    text: (studio: string, moment: string) =>
+      `Your account at ${studio} has had another address since ${moment}. From now on you sign in with that one.`,
+    yours: 'If that was you, there is nothing to do.',
+    notYours: (studio: string) =>
+      `If it was not, answer this email: it reaches ${studio}. The change can be taken back from the address that the account had before this one, for ${EMAIL_REVERT_HOURS} hours; a link went there.`,
+  },
+  revertedMail: {
+    subject: (studio: string) => `${studio}: this address no longer belongs to an account`,
+    title: 'A change of address was taken back',
+    text: (studio: string, moment: string) =>
+      `On ${moment} the account at ${studio} that had this address got its address from before again. Everybody was signed out, and this address no longer lets anybody in.`,
+    yours: 'If that was you, there is nothing to do.',
+    notYours: (studio: string) => `If it was not, answer this email: it reaches ${studio}.`,
   },
 }
