@@ -51,6 +51,7 @@ export const paths = {
   clientPasskeyRemoval: (studio: Slugged, passkeyId: string) => `/${studio.slug}/portal/passkeys/${passkeyId}/removal`,
   portalApproval: (studio: Slugged, id: string) => `/${studio.slug}/portal/approvals/${id}`,
   portalContinuations: (studio: Slugged) => `/${studio.slug}/portal/continuations`,
+  continuation: (studio: Slugged, id: string) => `/${studio.slug}/portal/continuations/${id}`,
   clientDevices: (studio: Slugged) => `/${studio.slug}/portal/devices`,
   clientDeviceRemoval: (studio: Slugged, sessionId: string) => `/${studio.slug}/portal/devices/${sessionId}/removal`,
   otherDevicesRemoval: (studio: Slugged) => `/${studio.slug}/portal/devices/others/removal`,

@@ -160,3 +160,10 @@ function clientDataOf({ response }: NewAnswer | Answer): { challenge?: unknown; 
 const BASE64URL = { alphabet: 'base64url', omitPadding: true } as const
 const toBase64url = (bytes: Uint8Array) => bytes.toBase64(BASE64URL)
 const fromBase64url = (text: string) => Uint8Array.fromBase64(text, BASE64URL)
+
+/** A name to suggest for another passkey: where it is kept, with a number where there is one of that name already. */
+export function suggestedName(system: string | undefined, taken: string[]): string {
+  if (!system || !taken.includes(system)) return system ?? ''
+  const names = taken.map((_, at) => `${system} ${at + 2}`)
+  return names.find((name) => !taken.includes(name)) ?? system
+}

@@ -18,6 +18,7 @@ export async function composePortalLink({ db, settings, message, now }: Composin
     studio,
     client,
     isInvitation: message.kind === 'portal-invitation',
+    hasGalleries: to.hasGalleries === 1,
     url: settings.PUBLIC_ORIGIN + paths.link(token),
     portal: settings.PUBLIC_ORIGIN + paths.portal(studio),
   })

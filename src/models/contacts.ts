@@ -11,6 +11,13 @@ export type Added = { outcome: 'saved'; id: string } | { outcome: 'already-here'
 /** Changed: the client, or somebody else of the studio, was faster. */
 export type Edited = Added | { outcome: 'gone' } | { outcome: 'changed' }
 
+/** Whether anybody is invited to a gallery. */
+export async function hasAny(db: Database, gallery: Pick<Gallery, 'id'>): Promise<boolean> {
+  const isHere = and(eq(contacts.galleryId, gallery.id), isNull(contacts.removedAt))
+  const found = await db.select({ id: contacts.id }).from(contacts).where(isHere).limit(1)
+  return found.length > 0
+}
+
 /** Puts a person into a gallery; a client the studio knows by this email is that client. */
 export async function add(
   db: Database,

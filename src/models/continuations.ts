@@ -17,7 +17,7 @@ import * as visits from './visits'
 /**
  * Makes a code for who is in by `origin` in the presented session, at the moment of the statement.
  * @param galleryId where it leads; null for the portal
- * @returns the token, for the screen alone; undefined when they are in no longer
+ * @returns the token, for the screen alone, and what names it; undefined when they are in no longer
  */
 export async function begin(
   db: Database,
@@ -25,7 +25,7 @@ export async function begin(
   { clientId, galleryId, origin }: { clientId: string; galleryId: string | null; origin: Origin },
   session: Presented | undefined,
   now: Date,
-): Promise<string | undefined> {
+): Promise<{ id: string; token: string } | undefined> {
   const [id, token] = [randomId(), randomToken()]
   await remember(tokens, token, { kind: 'continuation', id, origin })
   const made = await db.all<{ id: string }>(sql`
@@ -34,7 +34,7 @@ export async function begin(
     from clients where id = ${clientId}
       and ${goesOn(origin, sql`${clientId}`, sql`${galleryId}`, isLiveNow(session, now), now)}
     returning id`)
-  return made.length > 0 ? token : undefined
+  return made.length > 0 ? { id, token } : undefined
 }
 
 /** That somebody still is in by what they were in by: of the client, in the gallery, which is open and has them as a contact. */
@@ -63,13 +63,51 @@ function stillGoesOn(origin: Origin, now: Date): SQL<number> {
   return goesOn(origin, OF_LINK.client, OF_LINK.gallery, anywhere, now)
 }
 
-/** A code with whose it is, where it leads, and whether this browser is there as them already. One query. */
-export async function look(db: Database, meaning: LinkMeaning, session: Presented | undefined, now: Date) {
-  const origin = meaning.origin ?? {}
+/** That a browser is where a code leads, as the same person. */
+function isHere(session: Presented | undefined, now: Date): SQL<number> {
   const isInGallery = sql`exists (
     select 1 from visits join sessions on sessions.id = visits.session_id
     where visits.client_id = ${OF_LINK.client} and visits.gallery_id = ${OF_LINK.gallery}
       and ${visits.isLiveNow(session, now)})`
+  return sql<number>`iif(client_links.gallery_id is null,
+    ${signIns.isClientHereNow(OF_LINK.client, session, now)}, ${isInGallery})`
+}
+
+/** What became of a code, for the screen that showed it; undefined for every other browser. */
+export async function shown(
+  db: Database,
+  at: { studio: string; continuation: string },
+  session: Presented | undefined,
+  now: Date,
+) {
+  const [found] = await db
+    .select({ link: clientLinks, studio: studios, gallery: galleries })
+    .from(clientLinks)
+    .innerJoin(clients, eq(clients.id, clientLinks.clientId))
+    .innerJoin(studios, eq(studios.id, clients.studioId))
+    .leftJoin(galleries, eq(galleries.id, clientLinks.galleryId))
+    .where(
+      and(
+        eq(clientLinks.id, at.continuation),
+        eq(clientLinks.kind, 'continuation'),
+        eq(studios.slug, at.studio),
+        isHere(session, now),
+      ),
+    )
+  return found && { ...found, state: stateOf(found.link, now) }
+}
+
+function stateOf(
+  { usedAt, opensUntil }: { usedAt: Date | null; opensUntil: Date },
+  now: Date,
+): 'done' | 'waiting' | 'gone' {
+  if (usedAt) return 'done'
+  return opensUntil > now ? 'waiting' : 'gone'
+}
+
+/** A code with whose it is, where it leads, and whether this browser is there as them already. One query. */
+export async function look(db: Database, meaning: LinkMeaning, session: Presented | undefined, now: Date) {
+  const origin = meaning.origin ?? {}
   const [found] = await db
     .select({
       link: clientLinks,
@@ -79,8 +117,7 @@ export async function look(db: Database, meaning: LinkMeaning, session: Presente
       contact: contacts,
       visit: visitRows,
       goesOn: stillGoesOn(origin, now),
-      isHere: sql<number>`iif(client_links.gallery_id is null,
-        ${signIns.isClientHereNow(OF_LINK.client, session, now)}, ${isInGallery})`,
+      isHere: isHere(session, now),
     })
     .from(clientLinks)
     .innerJoin(clients, eq(clients.id, clientLinks.clientId))

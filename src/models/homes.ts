@@ -8,7 +8,7 @@ import { onlyOneOf } from './studios'
 /** The home of the studio at an address; undefined when there is none. One batch. */
 export async function at(db: Database, slug: string, now: Date) {
   const [[studio], listed] = await batch(db, [
-    selectStudio(db).where(eq(studios.slug, slug)),
+    selectStudio(db, now).where(eq(studios.slug, slug)),
     selectListed(db, sql`(select id from studios where slug = ${slug})`, now),
   ])
   return studio && { studio, galleries: listed }
@@ -17,16 +17,20 @@ export async function at(db: Database, slug: string, now: Date) {
 /** The home of the deployment's studio, when it holds one; the demo does not count beside another. One batch. */
 export async function onlyOne(db: Database, now: Date) {
   const [found, listed] = await batch(db, [
-    selectStudio(db).orderBy(studios.isDemo).limit(3),
+    selectStudio(db, now).orderBy(studios.isDemo).limit(3),
     selectListed(db, sql`(select id from studios order by is_demo limit 1)`, now),
   ])
   const studio = onlyOneOf(found)
   return studio && { studio, galleries: listed }
 }
 
-function selectStudio(db: Database) {
+/** With whether a guest code could lead anywhere now: no secret, for whoever has one is meant to type it here. */
+function selectStudio(db: Database, now: Date) {
   const { id, slug, name, replyTo, isDemo } = studios
-  return db.select({ id, slug, name, replyTo, isDemo }).from(studios)
+  const hasGuestCodes = sql<number>`exists (
+    select 1 from galleries
+    where galleries.studio_id = studios.id and galleries.guest_code_id is not null and ${admitsGuestsNow(ms(now))})`
+  return db.select({ id, slug, name, replyTo, isDemo, hasGuestCodes }).from(studios)
 }
 
 /**

@@ -116,10 +116,13 @@ export async function renew(
   return { outcome: 'wait', seconds: secondsToNextSend(sends, 'email', now) }
 }
 
-/** Whose link a mail carries; undefined once it is somebody's no longer. */
+const hasGalleries = sql<number>`exists (
+  select 1 from contacts where contacts.client_id = clients.id and contacts.removed_at is null)`
+
+/** Whose link a mail carries, and whether there are galleries behind it; undefined once it is somebody's no longer. */
 export async function forMessage(db: Database, message: Message) {
   const [found] = await db
-    .select({ link: clientLinks, client: clients, studio: studios })
+    .select({ link: clientLinks, client: clients, studio: studios, hasGalleries })
     .from(clientLinks)
     .innerJoin(clients, and(eq(clients.id, clientLinks.clientId), eq(clients.email, message.recipient)))
     .innerJoin(studios, eq(studios.id, clients.studioId))

@@ -4,7 +4,7 @@ import { PasskeysPage } from '../../views/portal/passkeys-page'
 import { words } from '../../views/words/en'
 import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
-import { newShape } from '../door/passkey'
+import { newShape, suggestedName } from '../door/passkey'
 import { isSteppedUp } from '../door/step-up'
 import { json, line, readForm } from '../form'
 import { randomId } from '../lib/token'
@@ -101,13 +101,15 @@ type Shown = { note?: string | undefined; typed?: Record<string, string>; errors
 
 async function page(c: Ctx, { note, typed, errors = {} }: Shown) {
   const { studio } = c.var.portal
-  const name = typed?.name ?? systemOf(c.req.header('User-Agent') ?? '') ?? ''
+  const own = await passkeys.list(c.var.db, owner(c))
+  const system = systemOf(c.req.header('User-Agent') ?? '')
+  const taken = own.map((passkey) => passkey.name)
   return (
     <PasskeysPage
       studio={studio}
       note={note}
-      passkeys={await passkeys.list(c.var.db, owner(c))}
-      name={name}
+      passkeys={own}
+      name={typed?.name ?? suggestedName(system, taken)}
       error={errors.name}
     />
   )

@@ -1,7 +1,12 @@
 import { Hono } from 'hono'
 import { renderSVG } from 'uqr'
 import { RefusedPage, UnknownLinkPage } from '../../views/door/refused-page'
-import { ContinuationOverPage, ContinuationPage, ContinuePage } from '../../views/portal/continuation-pages'
+import {
+  ContinuationOverPage,
+  ContinuationPage,
+  ContinuationShownPage,
+  ContinuePage,
+} from '../../views/portal/continuation-pages'
 import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import type { Gallery, Studio } from '../db/schema'
@@ -29,6 +34,11 @@ export const continuationRoutes = new Hono<App>()
     return show(c, { studio: c.var.portal.studio, gallery: null }, from)
   })
 
+  .get('/:studio/portal/continuations/:continuation', throttle('WIDE_FENCE'), async (c) => {
+    const found = await continuations.shown(c.var.db, c.req.param(), c.var.browser.session, c.var.now)
+    return found ? c.html(<ContinuationShownPage {...found} id={found.link.id} />) : problem(c, 404)
+  })
+
   .get('/:studio/:gallery/continuations', async (c) => {
     const met = await meetKnown(c)
     return met ? c.redirect(paths.gallery(met.studio, met.gallery), 303) : problem(c, 404)
@@ -49,10 +59,10 @@ export const continuationRoutes = new Hono<App>()
   })
 
 async function show(c: Ctx, { studio, gallery }: Place, from: Parameters<typeof continuations.begin>[2]) {
-  const token = await continuations.begin(c.var.db, c.env.TOKENS, from, c.var.browser.session, c.var.now)
-  if (!token) return problem(c, 403)
-  const qr = renderSVG(c.var.settings.PUBLIC_ORIGIN + paths.link(token), { border: 2 })
-  return c.html(<ContinuationPage {...{ studio, gallery, qr }} />)
+  const begun = await continuations.begin(c.var.db, c.env.TOKENS, from, c.var.browser.session, c.var.now)
+  if (!begun) return problem(c, 403)
+  const qr = renderSVG(c.var.settings.PUBLIC_ORIGIN + paths.link(begun.token), { border: 2 })
+  return c.html(<ContinuationPage {...{ studio, gallery, qr }} id={begun.id} />)
 }
 
 /** The scanned code: looking at it changes nothing, its button lets in, once. Other links are other routes' business. */

@@ -22,7 +22,7 @@ const emailForm = z.object({ email })
 export const signIn = new Hono<App>()
   .get('/sign-in', async (c) => {
     await ensureDevice(c)
-    return c.html(<SignInPage typed={{}} errors={{}} />)
+    return c.html(<SignInPage typed={{}} errors={{}} note={takeFlash(c)} />)
   })
 
   .post('/sign-in', async (c) => {
@@ -79,6 +79,7 @@ export const signIn = new Hono<App>()
   .post('/session/removal', async (c) => {
     if (c.var.browser.session) await end(c.var.db, c.var.browser.session, c.var.now)
     forget(c)
+    flash(c, 'You are signed out.')
     return c.redirect(paths.signIn(), 303)
   })
 

@@ -4,7 +4,7 @@ import { StaffAccountPage } from '../../views/studio/account-page'
 import { words } from '../../views/words/en'
 import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
-import { newShape } from '../door/passkey'
+import { newShape, suggestedName } from '../door/passkey'
 import { isSteppedUp } from '../door/step-up'
 import { json, line, readForm } from '../form'
 import { randomId } from '../lib/token'
@@ -81,13 +81,16 @@ type Shown = { flash?: string | undefined; typed?: Record<string, string>; error
 
 async function page(c: Ctx, { flash, typed, errors = {} }: Shown) {
   const { studio, staff, staffProvedAt, now } = c.var
+  const own = await passkeys.list(c.var.db, owner(c))
+  const system = systemOf(c.req.header('User-Agent') ?? '')
+  const taken = own.map((passkey) => passkey.name)
   return (
     <StaffAccountPage
       studio={studio}
       staff={staff}
-      passkeys={await passkeys.list(c.var.db, owner(c))}
+      passkeys={own}
       mayChange={isSteppedUp(staffProvedAt, now)}
-      name={typed?.name ?? systemOf(c.req.header('User-Agent') ?? '') ?? ''}
+      name={typed?.name ?? suggestedName(system, taken)}
       error={errors.name}
       flash={flash}
     />

@@ -7,6 +7,7 @@ import type { App, Ctx } from '../context'
 import { logError } from '../lib/log'
 import { takeFlash } from '../middleware/browser'
 import { givePass } from '../middleware/pass'
+import * as contacts from '../models/contacts'
 import * as galleries from '../models/galleries'
 import * as photos from '../models/photos'
 import { MAX_PHOTO_BYTES, receive } from '../outside/photo-store'
@@ -51,9 +52,9 @@ async function showPhotos(c: Ctx, results: { fileName: string; outcome: Outcome 
     words: ANSWERS[outcome].words,
     isGood: outcome === 'saved' || outcome === 'duplicate',
   }))
-  const shown = await galleries.photosOf(db, gallery)
+  const [shown, hasContacts] = await Promise.all([galleries.photosOf(db, gallery), contacts.hasAny(db, gallery)])
   const status = lines.some((line) => !line.isGood) ? 422 : 200
-  const page = { studio, gallery, now, photos: shown, flash: takeFlash(c), results: lines }
+  const page = { studio, gallery, now, photos: shown, hasContacts, flash: takeFlash(c), results: lines }
   return c.html(<PhotosPage {...page} />, status)
 }
 

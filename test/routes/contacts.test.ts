@@ -148,6 +148,16 @@ describe('a contact that changes', () => {
     expect(typed(await (await browser.get(paths.contact(contact.id))).text(), 'phone')).toBe('+43 660 1234567')
   })
 
+  it('is asked about before it is removed, on the page itself', async () => {
+    const { desk: browser, gallery, contact } = await desk()
+    const html = await (await browser.get(paths.galleryContacts(gallery.id))).text()
+    const question = /<details class="sure">.*?<\/details>/s.exec(html)?.[0] ?? ''
+    expect(question).toContain('from this gallery? Their links and visits end at once.')
+    expect(question).toContain(`action="${paths.contactRemoval(contact.id)}"`)
+    expect(question).toContain('Keep it')
+    expect(html.split(paths.contactRemoval(contact.id))).toHaveLength(2)
+  })
+
   it('is gone once removed, with all its pages', async () => {
     const { desk: browser, gallery, contact } = await desk()
     await browser.post(paths.contactRemoval(contact.id))

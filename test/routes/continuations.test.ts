@@ -76,6 +76,37 @@ describe('a code that is shown in a gallery', () => {
   })
 })
 
+describe('the screen that shows a code', () => {
+  it.each(['inGallery', 'inPortal'] as const)(
+    'says once somebody is in by it, and to nobody else: %s',
+    async (place) => {
+      clock.stop()
+      const { desk, studio, ...at } = await signedIn()
+      const link = await shown(desk, at[place])
+      const [code] = (await rows.of('client_links')).filter(({ kind }) => kind === 'continuation')
+      const look = paths.continuation(studio, String(code?.id))
+      expect(await read(await desk.get(look))).toContain('Not there yet')
+
+      const phone = new Browser()
+      expect((await phone.get(look)).status).toBe(404)
+      await phone.open(link)
+      expect(await read(await desk.get(look))).toContain('You are in on your other device.')
+      expect((await new Browser().get(look)).status).toBe(404)
+      const other = await make.studio()
+      expect((await desk.get(paths.continuation(other, String(code?.id)))).status).toBe(404)
+    },
+  )
+
+  it('says that the code has run out', async () => {
+    clock.stop()
+    const { desk, studio, inPortal } = await signedIn()
+    await shown(desk, inPortal)
+    const [code] = (await rows.of('client_links')).filter(({ kind }) => kind === 'continuation')
+    clock.pass({ minutes: 1 })
+    expect(await read(await desk.get(paths.continuation(studio, String(code?.id))))).toContain('This code has run out.')
+  })
+})
+
 describe('a code that is shown in the portal', () => {
   it('signs in on the phone', async () => {
     const { desk, inPortal, home, client } = await signedIn()

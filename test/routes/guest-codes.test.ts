@@ -357,6 +357,22 @@ describe('the studio’s home', () => {
     expect((await friend.post(paths.guestCodes(studio), { code })).status).toBe(303)
   })
 
+  it('has the box while a code leads somewhere, and the portal always', async () => {
+    const { studio, gallery, home, box } = await scene()
+    const page = async () => (await new Browser().get(home)).text()
+    const portal = `<a class="button primary" href="${paths.portal(studio)}">Your galleries</a>`
+    for (const said of [portal, `action="${box}"`]) expect(await page()).toContain(said)
+
+    for (const over of [{ guests: 'refused' as const }, { guests: 'by-link' as const, publishedAt: null }]) {
+      await change(gallery, over)
+      expect(await page()).toContain(portal)
+      expect(await page()).not.toContain(`action="${box}"`)
+    }
+    const typed = await type(studio, 'nobody has this')
+    expect(typed.status).toBe(422)
+    expect(await typed.text()).toContain(`action="${box}"`)
+  })
+
   it('changes nothing when it is looked at', async () => {
     const { home } = await scene()
     const before = await rows.all()

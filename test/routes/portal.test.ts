@@ -174,6 +174,6 @@ describe('the ways to the portal', () => {
   it('lead there from the studio’s home', async () => {
     const { studio } = await make.scene()
     const html = await (await new Browser().get(paths.studioHome(studio))).text()
-    expect(html).toContain(`<a href="${paths.portal(studio)}">Your galleries</a>`)
+    expect(html).toContain(`<a class="button primary" href="${paths.portal(studio)}">Your galleries</a>`)
   })
 })

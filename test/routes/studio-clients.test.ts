@@ -164,6 +164,18 @@ describe('"Invite to the portal"', () => {
     expect(signedIn).toMatch(/Last signed in \d+ \w+, \d\d:\d\d Send login email Generate magic link/)
   })
 
+  it('speaks of galleries that there are, and to whoever has none of those to come', async () => {
+    const { client, contact, desk } = await atTheDesk()
+    const invited = async () => {
+      await desk.post(paths.clientInvitations(client.id, { q: '', page: 1 }))
+      await jobs.run()
+      return outside.mails().at(-1)?.text
+    }
+    expect(await invited()).toContain('those you have and every later one')
+    await desk.post(paths.contactRemoval(contact.id))
+    expect(await invited()).toContain('every gallery that you are invited to will be there')
+  })
+
   it('is noted with its year once that is over', async () => {
     const { client, list } = await atTheDesk()
     const set = { invitedAt: new Date('2024-05-04T10:00:00Z') }

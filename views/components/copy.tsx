@@ -15,7 +15,7 @@ export function CopyText({ id, value }: Pick<Props, 'id' | 'value'>) {
   return (
     <div class="field copy">
       <label for={id}>Text for WhatsApp or SMS</label>
-      <textarea id={id} rows={5} readonly>
+      <textarea id={id} rows={7} readonly>
         {value}
       </textarea>
     </div>

@@ -1,5 +1,6 @@
 import { words } from '../words/en'
 import { dayInWords } from './dates'
+import { Sure } from './sure'
 
 export type PasskeyLine = { id: string; name: string; createdAt: Date; usedAt: Date | null }
 
@@ -8,13 +9,15 @@ type Props = {
   timeZone: string
   renameAt: (id: string) => string
   removeAt: (id: string) => string
+  /** The page that they stand on. */
+  back: string
   /** Whether they may be changed now. */
   mayChange?: boolean
 }
 
 /** Somebody's passkeys, each to rename or remove. */
-export function PasskeyList({ passkeys, timeZone, renameAt, removeAt, mayChange = true }: Props) {
-  const { line, name: label, rename, save, remove } = words.passkeys
+export function PasskeyList({ passkeys, timeZone, renameAt, removeAt, back, mayChange = true }: Props) {
+  const { line, name: label, rename, save, remove, sure } = words.passkeys
   const day = (instant: Date) => dayInWords(new Intl.DateTimeFormat('sv-SE', { timeZone }).format(instant))
   return (
     <ul class="lines">
@@ -34,9 +37,14 @@ export function PasskeyList({ passkeys, timeZone, renameAt, removeAt, mayChange 
             )}
           </div>
           {mayChange && (
-            <form method="post" action={removeAt(id)}>
-              <button aria-label={`${remove} ${name}`}>{remove}</button>
-            </form>
+            <Sure
+              button={remove}
+              label={`${remove} ${name}`}
+              question={sure(name)}
+              action={removeAt(id)}
+              back={back}
+              class="button"
+            />
           )}
         </li>
       ))}

@@ -8,7 +8,7 @@ import { words } from '../words/en'
 type Listed = { slug: string; title: string; eventOn: string | null; showsCover: boolean; coverKey: string | null }
 
 type HomeProps = {
-  studio: { name: string; slug: string }
+  studio: { name: string; slug: string; hasGuestCodes: number }
   galleries: Listed[]
   /** What came back in the box for a guest code. */
   typed?: string
@@ -28,28 +28,37 @@ export function HomePage({ studio, galleries, typed, error }: HomeProps) {
             ))}
           </ul>
         )}
-        <section class="stack" aria-labelledby="guest-code">
-          <h2 id="guest-code">{words.home.codeTitle}</h2>
-          <form method="post" action={paths.guestCodes(studio)} class="stack">
-            <Field
-              {...{ name: 'code', label: words.home.code, hint: words.home.hint, value: typed, error }}
-              required
-              autocomplete="off"
-              maxlength={200}
-            />
-            <button class="primary">{words.home.open}</button>
-          </form>
+        <section class="stack">
+          <p>{words.home.text}</p>
+          <a class="button primary" href={paths.portal(studio)}>
+            {words.portal.overview.title}
+          </a>
         </section>
-        <p class="quiet">
-          {words.home.text}
-          <br />
-          {words.home.portal} <a href={paths.portal(studio)}>{words.portal.overview.title}</a>
-        </p>
+        {(studio.hasGuestCodes === 1 || error) && <GuestCode {...{ studio, typed, error }} />}
         <p class="small">
           <a href={paths.studio()}>{words.home.studio}</a>
         </p>
       </main>
     </Page>
+  )
+}
+
+/** Where a guest code leads somewhere, or was typed (R21). */
+function GuestCode({ studio, typed, error }: { studio: { slug: string }; typed?: string; error?: string }) {
+  const { codeTitle, code, hint, open } = words.home
+  return (
+    <section class="stack part" aria-labelledby="guest-code">
+      <h2 id="guest-code">{codeTitle}</h2>
+      <form method="post" action={paths.guestCodes(studio)} class="stack">
+        <Field
+          {...{ name: 'code', label: code, hint, value: typed, error }}
+          required
+          autocomplete="off"
+          maxlength={200}
+        />
+        <button class="second">{open}</button>
+      </form>
+    </section>
   )
 }
 
@@ -72,7 +81,7 @@ function Card({ studio, gallery }: { studio: { slug: string }; gallery: Listed }
 export function FoyerPage() {
   return (
     <DoorPage title="Foyer">
-      <p>{words.home.text}</p>
+      <p>{words.home.noHome}</p>
       <p>
         <a href={paths.studio()}>{words.home.studio}</a>
       </p>

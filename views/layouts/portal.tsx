@@ -21,7 +21,7 @@ export function PortalPage({ title, studio, place = 'account', note, scripts = [
   const current = (of: PortalProps['place']) => (of === place ? 'page' : undefined)
   return (
     <Page title={`${title} · ${studio.name}`} scripts={scripts}>
-      <header class="bar portal-bar">
+      <header class="bar">
         <a class="studio-name" href={paths.studioHome(studio)}>
           {studio.name}
         </a>

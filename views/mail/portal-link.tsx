@@ -5,6 +5,8 @@ type PortalLinkProps = {
   studio: { name: string }
   client: { name: string; email: string }
   isInvitation: boolean
+  /** Whether there are any behind it yet. */
+  hasGalleries: boolean
   /** The link, which works once. */
   url: string
   /** The portal's address, for ever. */
@@ -12,11 +14,11 @@ type PortalLinkProps = {
 }
 
 /** An invitation to the portal, or a new way in: one button, and the way without it (R31, R32). */
-export function portalLinkMail({ studio, client, isInvitation, url, portal }: PortalLinkProps) {
+export function portalLinkMail({ studio, client, isInvitation, hasGalleries, url, portal }: PortalLinkProps) {
   const { title, button, note, invitation, login, afterwards } = words.portal.linkMail
   const kind = isInvitation ? invitation : login
   const { hello, reply } = words.mail
-  const says = kind.text(studio.name)
+  const says = isInvitation && !hasGalleries ? invitation.none(studio.name) : kind.text(studio.name)
   const later = afterwards(client.email)
   const html = (
     <MailLayout studio={studio}>

@@ -18,7 +18,7 @@ type Props = {
 export function PasskeysPage({ studio, passkeys, name, error, note }: Props) {
   const { title, text, none, noScript, removeHint, add, name: label, nameHint } = words.passkeys
   return (
-    <PortalPage title={title} studio={studio} note={note} scripts={['/passkey.js']}>
+    <PortalPage title={title} studio={studio} note={note} scripts={['/passkey.js', '/menu.js']}>
       <div class="stack prose">
         <h1>{title}</h1>
         <p>{text}</p>
@@ -31,6 +31,7 @@ export function PasskeysPage({ studio, passkeys, name, error, note }: Props) {
               timeZone={studio.timeZone}
               renameAt={(id) => paths.clientPasskey(studio, id)}
               removeAt={(id) => paths.clientPasskeyRemoval(studio, id)}
+              back={paths.clientPasskeys(studio)}
             />
             <p class="hint">{removeHint}</p>
           </>

@@ -65,7 +65,7 @@ export function WaysPage({ studio, email, hasSms, note, error, children }: WaysP
       <form method="post" action={paths.portalCodes(studio)} class="stack">
         <button class="primary">{code}</button>
         {hasSms && (
-          <button class="wide" name="channel" value="sms">
+          <button name="channel" value="sms">
             {sms}
           </button>
         )}

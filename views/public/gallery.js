@@ -25,6 +25,7 @@ const lightbox = new PhotoSwipeLightbox({
   showHideAnimationType: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'none' : 'fade',
   showAnimationDuration: 160,
   hideAnimationDuration: 160,
+  returnFocus: false,
 })
 
 lightbox.addFilter('domItemData', (item, tile) => ({
@@ -42,7 +43,12 @@ lightbox.on('change', () => {
   if (tile) history.replaceState(null, '', `#${tile.id}`)
 })
 lightbox.on('afterInit', () => lightbox.pswp.element.setAttribute('aria-label', document.title))
-lightbox.on('close', () => history.replaceState(null, '', location.pathname))
+lightbox.on('close', () => {
+  history.replaceState(null, '', location.pathname)
+  // The photograph that was looked at last has the focus, not the one that was opened.
+  const tile = lightbox.pswp.currSlide.data.element
+  lightbox.pswp.on('destroy', () => tile?.focus())
+})
 lightbox.init()
 
 function openNamed() {

@@ -46,6 +46,7 @@ export function StaffAccountPage({ studio, staff, passkeys, mayChange, name, err
             timeZone={studio.timeZone}
             renameAt={paths.staffPasskey}
             removeAt={paths.staffPasskeyRemoval}
+            back={paths.staffAccount()}
             mayChange={mayChange}
           />
         )}

@@ -6,6 +6,7 @@ import { paths } from '../../src/paths'
 import { momentInWords } from '../components/dates'
 import { Icon } from '../components/icons'
 import { State } from '../components/state'
+import { Sure } from '../components/sure'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 import { contactState } from './contact-state'
 import { type RegistrationLine, Registrations } from './registrations'
@@ -110,9 +111,13 @@ function Line({ line, door, timeZone }: { line: ContactLine; door: Door; timeZon
           <a class="link" href={paths.contact(contact.id)}>
             Edit
           </a>
-          <form method="post" action={paths.contactRemoval(contact.id)}>
-            <button class="link danger">Remove</button>
-          </form>
+          <Sure
+            button="Remove"
+            label={`Remove ${client.name}`}
+            question={`Remove ${client.name} from this gallery? Their links and visits end at once.`}
+            action={paths.contactRemoval(contact.id)}
+            back={paths.galleryContacts(contact.galleryId)}
+          />
         </div>
       </details>
     </li>

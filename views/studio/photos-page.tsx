@@ -2,12 +2,15 @@ import type { Gallery, Photo } from '../../src/db/schema'
 import { SMALLEST } from '../../src/door/variant'
 import { paths } from '../../src/paths'
 import { Icon } from '../components/icons'
+import { Sure } from '../components/sure'
 import { StudioGalleryPage } from '../layouts/studio-gallery'
 
 type PhotosProps = {
   studio: { name: string; slug: string; timeZone: string }
   gallery: Gallery
   photos: Photo[]
+  /** Whether anybody is invited yet. */
+  hasContacts: boolean
   now: Date
   flash?: string | undefined
   /** What became of each file of a form that was sent without script. */
@@ -15,7 +18,7 @@ type PhotosProps = {
 }
 
 /** Uploads and what has come of them. */
-export function PhotosPage({ studio, gallery, photos, now, flash, results = [] }: PhotosProps) {
+export function PhotosPage({ studio, gallery, photos, hasContacts, now, flash, results = [] }: PhotosProps) {
   const preparing = photos.filter((photo) => photo.state === 'received').length
   const reload = preparing > 0 && (
     <noscript>
@@ -46,7 +49,7 @@ export function PhotosPage({ studio, gallery, photos, now, flash, results = [] }
         <p class="quiet" role="status">
           {summary(photos.length, preparing)}
         </p>
-        {!gallery.publishedAt && photos.length > 0 && preparing === 0 && (
+        {!gallery.publishedAt && !hasContacts && photos.length > 0 && preparing === 0 && (
           <p class="quiet">
             Next: <a href={paths.galleryContacts(gallery.id)}>add your client</a>, and publish.
           </p>
@@ -124,9 +127,13 @@ function Thumb({ photo, isCover }: { photo: Photo; isCover: boolean }) {
                 <button class="link">Try again</button>
               </form>
             )}
-            <form method="post" action={paths.photoRemoval(photo.id)}>
-              <button class="link danger">Remove</button>
-            </form>
+            <Sure
+              button="Remove"
+              label={`Remove ${photo.fileName}`}
+              question={`Remove ${photo.fileName}? It goes from the gallery, and its file is deleted.${isCover ? ' It is the cover: another photograph takes its place.' : ''}`}
+              action={paths.photoRemoval(photo.id)}
+              back={paths.galleryPhotos(photo.galleryId)}
+            />
           </div>
         </details>
       </div>

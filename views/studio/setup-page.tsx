@@ -4,7 +4,11 @@ import { DoorPage } from '../layouts/door'
 
 /** The first studio and its owner, once. */
 export function SetupPage({ asksForKey, typed, errors }: { asksForKey: boolean } & Returned) {
-  const field = (name: string) => ({ name, value: typed[name], error: errors[name] })
+  const first = Object.keys(errors)[0] ?? 'studioName'
+  const field = (name: string) => ({
+    ...{ name, value: typed[name], error: errors[name] },
+    autofocus: name === first,
+  })
   return (
     <DoorPage title="Set up your studio" scripts={['/setup.js']}>
       <form method="post" action={paths.setup()} class="stack">
@@ -17,7 +21,7 @@ export function SetupPage({ asksForKey, typed, errors }: { asksForKey: boolean }
             autocomplete="off"
           />
         )}
-        <Field {...field('studioName')} label="Studio" autofocus required maxlength={80} autocomplete="organization" />
+        <Field {...field('studioName')} label="Studio" required maxlength={80} autocomplete="organization" />
         <Field
           {...field('slug')}
           label="Web address"

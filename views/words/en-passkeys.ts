@@ -17,6 +17,7 @@ export const passkeyWords = {
   rename: 'Rename',
   save: 'Save',
   remove: 'Remove',
+  sure: (name: string) => `Remove “${name}”? It lets you in no longer.`,
   removeHint: 'Removing it here ends its use at once. Delete it in your device’s settings too.',
   full: (most: number) => `You have ${most} passkeys, as many as there can be. Remove one to add another.`,
   use: 'Use a passkey',

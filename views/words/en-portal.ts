@@ -24,7 +24,7 @@ export const portalWords = {
         ? `If ${address} is known here and a phone is on file, a six-digit code is on its way to it.`
         : `If ${address} is known here, a six-digit code is on its way.`,
     withPassword: 'Use another way',
-    out: 'You are signed out. Links and codes let you in again.',
+    out: 'You are signed out. Links and codes let you in again, and a password or passkey if you have one.',
   },
   overview: {
     title: 'Your galleries',
@@ -55,13 +55,19 @@ export const portalWords = {
   continuation: {
     begin: 'Continue on another device',
     title: 'Continue on another device',
-    text: (place: string) => `Scan this with the camera of your phone: it opens ${place} there, as you.`,
+    text: (place: string) => `Scan this with your other device: it opens ${place} there, as you.`,
     portal: 'your galleries',
     once: `It works once, for ${CONTINUATION_OPENS_SECONDS} seconds.`,
     left: (seconds: string) => `It works once, for ${seconds} more.`,
     gone: 'This code has run out.',
     again: 'Show a new code',
-    qr: 'Code to scan with a phone',
+    qr: 'Code to scan with the other device',
+    look: 'Scanned? See whether you are in there.',
+    waiting: {
+      title: 'Not there yet',
+      text: 'Nobody has come in by the code so far. It has to be scanned, and the button pressed there.',
+    },
+    done: { title: 'Done', text: 'You are in on your other device.' },
     back: 'Back',
     welcome: 'Continue here',
     from: (place: string) => `You come from another screen, where you are looking at ${place}.`,
@@ -155,7 +161,9 @@ export const portalWords = {
     invitation: {
       subject: (studio: string) => `${studio}: all your galleries in one place`,
       text: (studio: string) =>
-        `${studio} has a page of your own for you: all your galleries in one place, these and every later one.`,
+        `${studio} has a page of your own for you: all your galleries in one place, those you have and every later one.`,
+      none: (studio: string) =>
+        `${studio} has a page of your own for you: every gallery that you are invited to will be there, in one place.`,
     },
     login: {
       subject: (studio: string) => `${studio}: your way in`,

@@ -257,6 +257,7 @@ export const words = {
     noScript: 'This browser does not run the script that it takes. Sign in with your email instead.',
     failed: 'This browser can’t get the door ready. Sign in with your email instead.',
   },
+  sure: { keep: 'Keep it' },
   wait: {
     /** `#` stands for the time where script counts it. */
     in: (time: string) => `in ${time}`,
@@ -298,8 +299,8 @@ export const words = {
   },
   home: {
     listed: 'Galleries',
-    text: 'Your gallery opens with the link in your email.',
-    portal: 'Been here before?',
+    text: 'Your gallery opens with the link in your email, or from here.',
+    noHome: 'Your gallery opens with the link in your email.',
     codeTitle: 'A guest code?',
     code: 'Guest code',
     hint: 'It was said aloud, or stood on a card.',
