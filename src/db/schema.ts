@@ -35,6 +35,7 @@ export const MESSAGE_KINDS = [
   'email-replaced',
   'email-reverted',
   'password-changed',
+  'account-erased',
   'passkeys-changed',
   'new-device',
 ] as const

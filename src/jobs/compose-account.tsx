@@ -7,12 +7,14 @@ import {
   emailRevertedMail,
   emailTakenMail,
 } from '../../views/mail/email-change'
+import { erasedMail } from '../../views/mail/erased'
 import { passwordChangedMail } from '../../views/mail/password-changed'
 import { emailLinkStateOf } from '../door/email-change'
 import { maskEmail } from '../lib/mask'
 import * as accountMessages from '../models/account-messages'
 import * as emailChanges from '../models/email-changes'
 import * as messages from '../models/messages'
+import * as studios from '../models/studios'
 import { paths } from '../paths'
 import { secretsOf } from '../settings'
 import type { Composed, Composing } from './composing'
@@ -74,4 +76,11 @@ export async function composeEmailReverted({ db, message }: Composing): Promise<
   if (!about) return undefined
   const { studio } = about
   return { studio, mail: emailRevertedMail({ studio, moment: momentInFull(message.createdAt, studio.timeZone) }) }
+}
+
+/** To who was erased. */
+export async function composeAccountErased({ db, message }: Composing): Promise<Composed> {
+  const studio = await studios.byId(db, message.studioId)
+  if (!studio) return undefined
+  return { studio, mail: erasedMail({ studio, moment: momentInFull(message.createdAt, studio.timeZone) }) }
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../db/schema'
 import {
+  composeAccountErased,
   composeEmailChanged,
   composeEmailConfirmation,
   composeEmailReplaced,
@@ -33,6 +34,7 @@ const COMPOSERS: Record<Message['kind'], (composing: Composing) => Promise<Compo
   'email-replaced': composeEmailReplaced,
   'email-reverted': composeEmailReverted,
   'password-changed': composePasswordChanged,
+  'account-erased': composeAccountErased,
 }
 
 /** The mail of a message, whatever it is about. */

@@ -18,12 +18,13 @@ export type ClientLine = {
   message: (Pick<Message, 'kind' | 'state' | 'problem'> & { createdAt: number }) | null
 }
 
-export type ClientLines = { lines: ClientLine[]; total: number }
+/** `erased`: how many asked to be forgotten, and when the last one did. */
+export type ClientLines = { lines: ClientLine[]; total: number; erased: { count: number; lastAt: number | null } }
 
 export const CLIENTS_PER_PAGE = 100
 
 /**
- * A page of a studio's clients by name, and how many there are on all pages. One batch.
+ * A page of a studio's clients by name, and how many there are on all pages, and were. One batch.
  * @param q part of a name or an address; '' for all
  * @param page from 1
  */
@@ -33,7 +34,7 @@ export async function list(
   { q, page }: { q: string; page: number },
 ): Promise<ClientLines> {
   const isListed = sql`clients.studio_id = ${studio.id} and clients.erased_at is null and ${isFound(q)}`
-  const [rows, [counted]] = await batch(db, [
+  const [rows, [counted], [erased]] = await batch(db, [
     db.all<Omit<ClientLine, 'message' | 'galleries'> & { message: string | null; galleries: string }>(sql`
       with places(client_id, galleries) as (
         select client_id, json_group_array(json_object('id', id, 'title', title)) from (
@@ -48,13 +49,16 @@ export async function list(
       where ${isListed} order by name collate nocase, clients.id
       limit ${CLIENTS_PER_PAGE} offset ${(page - 1) * CLIENTS_PER_PAGE}`),
     db.all<{ total: number }>(sql`select count(*) as total from clients where ${isListed}`),
+    db.all<ClientLines['erased']>(sql`
+      select count(*) as count, max(erased_at) as lastAt from clients
+      where studio_id = ${studio.id} and erased_at is not null`),
   ])
   const lines = rows.map((row) => ({
     ...row,
     galleries: JSON.parse(row.galleries),
     message: row.message === null ? null : JSON.parse(row.message),
   }))
-  return { lines, total: counted?.total ?? 0 }
+  return { lines, total: counted?.total ?? 0, erased: erased ?? { count: 0, lastAt: null } }
 }
 
 /** A message with a link into the portal has the link's own id: no table of messages is searched. */

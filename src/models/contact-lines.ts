@@ -62,6 +62,17 @@ export async function list(db: Database, galleryId: string, now: Date): Promise<
   return rows.map((row) => ({ ...row, message: parse(row.message), event: parse(row.event) }))
 }
 
+/** Contacts of a gallery whose data was erased at their wish: that there were such, and when, without who they were. */
+export function listErased(db: Database, galleryId: string) {
+  return db.all<ErasedLine>(sql`
+    select contacts.role as role, contacts.created_at as createdAt, clients.erased_at as erasedAt
+    from contacts join clients on clients.id = contacts.client_id
+    where contacts.gallery_id = ${galleryId} and contacts.removed_at = clients.erased_at order by contacts.created_at`)
+}
+
+/** Instants are milliseconds. */
+export type ErasedLine = { role: Contact['role']; createdAt: number; erasedAt: number }
+
 function parse<T>(json: string | null): T | null {
   return json === null ? null : (JSON.parse(json) as T)
 }

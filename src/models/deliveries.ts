@@ -70,13 +70,19 @@ function hoursOf(kind: Message['kind']): number {
 export async function sent(db: Database, message: Message, providerId: string | undefined, now: Date): Promise<void> {
   await db
     .update(messages)
-    .set({ state: 'sent', sentAt: now, sealed: null, problem: null, providerId })
+    .set({ state: 'sent', sentAt: now, sealed: null, problem: null, providerId, ...forgotten(message) })
     .where(unreported(message))
 }
 
 export async function failed(db: Database, message: Message, problem: string): Promise<void> {
-  await db.update(messages).set({ state: 'failed', sealed: null, problem }).where(unreported(message))
+  await db
+    .update(messages)
+    .set({ state: 'failed', sealed: null, problem, ...forgotten(message) })
+    .where(unreported(message))
 }
+
+/** The last mail to somebody who was erased: nothing else knows the address any more. */
+const forgotten = ({ kind }: Message) => (kind === 'account-erased' ? { recipient: '' } : {})
 
 /** The service's report may be here before its answer; then it stands. */
 const unreported = (message: Message) => and(eq(messages.id, message.id), isNull(messages.providerId))

@@ -14,7 +14,7 @@ const OPEN_REQUESTS = 100
 /** Of one gallery, about requests that nobody has answered; the others wait where the studio looks. */
 const NOTICES_PER_DAY = 5
 
-const NOTICE = 'asked-'
+export const NOTICE = 'asked-'
 const noticeIdOf = (requestId: string) => NOTICE + requestId
 
 /**

@@ -37,13 +37,14 @@ const HERE = { email: 'This person is a contact of this gallery already.' }
 export const galleryContacts = new Hono<App>()
   .get('/:gallery/contacts', async (c) => {
     const { db, studio, gallery, now } = c.var
-    const [lines, guests, asking, registered] = await Promise.all([
+    const [lines, erased, guests, asking, registered] = await Promise.all([
       contactLines.list(db, gallery.id, now),
+      contactLines.listErased(db, gallery.id),
       identities.list(db, gallery),
       timeRequests.listOpen(db, gallery.id),
       registrations.list(db, gallery.id),
     ])
-    const shown = { contacts: lines, guests, requests: asking, registrations: registered }
+    const shown = { contacts: lines, erased, guests, requests: asking, registrations: registered }
     const page = { studio, gallery, now, door: doorOf(gallery, studio), ...shown }
     return c.html(<ContactsPage {...page} flash={takeFlash(c)} />)
   })

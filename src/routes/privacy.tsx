@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { ErasedPage, ErasurePage } from '../../views/portal/erasure-pages'
+import { ErasedPage, ErasurePage, ErasureWaitsPage } from '../../views/portal/erasure-pages'
 import { PrivacyPage } from '../../views/portal/privacy-page'
 import { stepUpNeeded } from '../answers/problem'
 import type { App } from '../context'
@@ -28,8 +28,10 @@ export const privacyRoutes = new Hono<App>()
     return c.body(personalData.asJson(data, studio, c.var.now))
   })
 
-  .get('/:studio/portal/erasure', (c) => {
-    return c.html(<ErasurePage studio={c.var.portal.studio} />)
+  .get('/:studio/portal/erasure', async (c) => {
+    const { studio } = c.var.portal
+    const until = await erasures.waitsUntil(c.var.db, c.var.signedIn.client, c.var.now)
+    return c.html(until ? <ErasureWaitsPage studio={studio} until={until} /> : <ErasurePage studio={studio} />)
   })
 
   .post('/:studio/portal/erasure', async (c) => {
@@ -40,7 +42,10 @@ export const privacyRoutes = new Hono<App>()
     switch (result.outcome) {
       case 'erased':
         if (c.var.settings.LOCAL) await forget(c.env.PHOTOS, result.messages)
+        await c.env.DELIVERIES.send({ messageId: result.messageId })
         return c.html(<ErasedPage studio={studio} />)
+      case 'too-early':
+        return c.html(<ErasureWaitsPage studio={studio} until={result.until} />, 409)
       case 'refused':
         return stepUpNeeded(c, studio)
     }

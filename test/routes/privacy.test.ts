@@ -1,14 +1,19 @@
+import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import * as schema from '../../src/db/schema'
 import { randomId } from '../../src/lib/token'
+import * as outbox from '../../src/outside/outbox'
 import { paths } from '../../src/paths'
 import { Browser, read } from '../helpers/browser'
 import * as clientCode from '../helpers/client-code'
 import * as clock from '../helpers/clock'
 import * as copies from '../helpers/copy'
+import * as deployment from '../helpers/deployment'
+import * as emailChange from '../helpers/email-change'
 import * as jobs from '../helpers/jobs'
 import * as make from '../helpers/make'
+import * as outside from '../helpers/outside'
 import * as portal from '../helpers/portal'
 import * as rows from '../helpers/rows'
 
@@ -171,6 +176,7 @@ describe('erasing it', () => {
     await jobs.run()
     expect(await copies.take()).toContain('am@new.test')
     await anna.browser.post(paths.erasure(studio))
+    await jobs.run()
     expect(await copies.take()).not.toContain('am@new.test')
   })
 
@@ -206,6 +212,7 @@ describe('erasing it', () => {
 
     const kept = await copies.take()
     await bob.post(paths.erasure(studio))
+    await jobs.run()
     const after = await copies.take()
     for (const word of [before.email, before.phone]) expect(after.split(word).length).toBe(kept.split(word).length)
   })
@@ -232,11 +239,101 @@ describe('erasing it', () => {
     await stepUp(anna.signInId)
     const answer = await anna.browser.post(paths.erasure(studio))
     expect(await read(answer)).toContain('It is erased')
+    await jobs.run()
     const after = await copies.take()
     for (const word of told) expect(after).not.toContain(word)
     for (const word of [BEN.name, BEN.email, BEN.old, BEN.phone]) {
       expect(after.split(word).length).toBe(before.split(word).length)
     }
+  })
+
+  it('is told to the address on file, which no store keeps once the mail is out', async () => {
+    const { studio, anna } = await two()
+    await stepUp(anna.signInId)
+    await anna.browser.post(paths.erasure(studio))
+    expect((await rows.of('messages')).filter(({ recipient }) => recipient === ANNA.email)).toMatchObject([
+      { kind: 'account-erased', state: 'queued' },
+    ])
+    await jobs.run()
+    const mail = outside.mails().at(-1)
+    expect(mail?.to).toBe(ANNA.email)
+    expect(mail?.subject).toBe(`${studio.name}: your data is erased`)
+    expect(mail?.text).toContain(`answer this email: it reaches ${studio.name}`)
+    expect(mail?.text).not.toContain(ANNA.name)
+    expect((await rows.of('messages')).at(-1)).toMatchObject({ kind: 'account-erased', state: 'sent', recipient: '' })
+  })
+
+  it('forgets the address also when that mail is refused', async () => {
+    const { studio, anna } = await two()
+    await jobs.run()
+    await stepUp(anna.signInId)
+    await anna.browser.post(paths.erasure(studio))
+    outside.mailServiceAnswers(() =>
+      Response.json({ statusCode: 422, name: 'validation_error', message: 'No.' }, { status: 422 }),
+    )
+    await jobs.run()
+    expect((await rows.of('messages')).at(-1)).toMatchObject({ kind: 'account-erased', state: 'failed', recipient: '' })
+    expect(await copies.take()).not.toContain(ANNA.email)
+  })
+
+  it('removes what a local start keeps of mails to the photographer that name them', async () => {
+    const { studio, anna } = await two()
+    const requests = await rows.of('time_requests')
+    const ids = requests.map(({ id, email }) => ({ id: `asked-${id}`, email: String(email) }))
+    for (const { id, email } of ids) {
+      const mail = { id, from: 'foyer@foyer.test', to: studio.replyTo, replyTo: studio.replyTo, subject: 'More time' }
+      await outbox.keep(env.PHOTOS, { ...mail, html: email, text: email })
+      const row = { id, studioId: studio.id, kind: 'notice-more-time' as const, recipient: studio.replyTo }
+      await make
+        .db()
+        .insert(schema.messages)
+        .values({ ...row, dueAt: new Date(), createdAt: new Date(), state: 'sent' })
+    }
+    deployment.set({ LOCAL: true })
+    await stepUp(anna.signInId)
+    await anna.browser.post(paths.erasure(studio))
+    const kept = await Promise.all(ids.map(async ({ id, email }) => [email, (await outbox.read(env.PHOTOS, id))?.text]))
+    expect(kept).toEqual([
+      [ANNA.email, undefined],
+      [BEN.email, BEN.email],
+    ])
+  })
+
+  it('waits until a change of address can no longer be taken back: whoever made it may be somebody else', async () => {
+    clock.stop()
+    const { studio, contact } = await make.scene()
+    const { client } = contact
+    const browser = await portal.steppedUp(studio, client)
+    clock.pass({ minutes: 2 })
+    const undo = await emailChange.change(browser, studio, client.email, 'am@new.test')
+    const mails = outside.mails().length
+    expect(await read(await browser.get(paths.erasure(studio)))).toContain('Your data can’t be erased yet')
+    const answer = await browser.post(paths.erasure(studio))
+    expect(answer.status).toBe(409)
+    expect(await read(answer)).toContain('the address before can take that back until')
+    await jobs.run()
+    expect(outside.mails()).toHaveLength(mails)
+    expect((await rows.of('clients')).map(({ erased_at }) => erased_at)).toEqual([null])
+
+    clock.pass({ hours: 72 })
+    await portal.stepUp(browser, studio, { email: 'am@new.test' })
+    expect((await new Browser().get(undo)).status).toBe(410)
+    expect(await read(await browser.post(paths.erasure(studio)))).toContain('It is erased')
+  })
+
+  it('leaves the photographer a line without a name, in the gallery and among the clients', async () => {
+    const { studio, owner, contact, gallery } = await make.scene()
+    clock.pass({ minutes: 2 })
+    const browser = await portal.steppedUp(studio, contact.client)
+    await browser.post(paths.erasure(studio))
+    const staff = await make.signedIn(owner)
+    const contacts = await read(await staff.get(paths.galleryContacts(gallery.id)))
+    expect(contacts).toMatch(/A contact, erased \d+ \w+/)
+    expect(contacts).not.toContain('Add the first one')
+    expect(contacts).not.toContain(contact.client.email)
+    const clients = await read(await staff.get(paths.clients()))
+    expect(clients).toMatch(/One client had their data erased, on \d+ \w+/)
+    expect(clients).not.toContain('Everybody you invite')
   })
 
   it('ends every way in at once', async () => {

@@ -1,6 +1,5 @@
-import type { Child } from 'hono/jsx'
 import { words } from '../words/en'
-import { MailButton, MailLayout, mailStyles } from './layout'
+import { mailOf } from './sentences'
 
 type Studio = { name: string }
 
@@ -44,33 +43,4 @@ export function emailReplacedMail({ studio, moment }: { studio: Studio; moment: 
 export function emailRevertedMail({ studio, moment }: { studio: Studio; moment: string }) {
   const { subject, title, text, yours, notYours } = words.clientAccount.revertedMail
   return mailOf(studio, { subject, title, text: [text(studio.name, moment), yours, notYours(studio.name)], notes: [] })
-}
-
-type Says = {
-  subject: (studio: string) => string
-  title: string
-  text: string[]
-  link?: { button: string; url: string }
-  notes: string[]
-}
-
-/** A few sentences, at most one thing to press, a word below it. */
-function mailOf(studio: Studio, { subject, title, text, link, notes }: Says) {
-  const html: Child = (
-    <MailLayout studio={studio}>
-      <h1 style={mailStyles.title}>{title}</h1>
-      {text.map((sentence) => (
-        <p style={mailStyles.text}>{sentence}</p>
-      ))}
-      {link && <MailButton href={link.url}>{link.button}</MailButton>}
-      {notes.map((note) => (
-        <p style={mailStyles.quiet}>{note}</p>
-      ))}
-    </MailLayout>
-  )
-  return {
-    subject: subject(studio.name),
-    html: `<!doctype html>${html}`,
-    text: [...text, ...(link ? [link.url] : []), ...notes].join('\n\n'),
-  }
 }

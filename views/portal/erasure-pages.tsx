@@ -1,4 +1,5 @@
 import { paths } from '../../src/paths'
+import { momentInFull } from '../components/dates'
 import { WriteTo } from '../door/refused-page'
 import { DoorPage } from '../layouts/door'
 import { PortalPage } from '../layouts/portal'
@@ -29,6 +30,25 @@ export function ErasurePage({ studio }: { studio: Studio }) {
             {back}
           </a>
         </form>
+      </div>
+    </PortalPage>
+  )
+}
+
+/** Not yet: the address before can still take a change back, and whoever is here may not be the client. */
+export function ErasureWaitsPage({ studio, until }: { studio: Studio & { timeZone: string }; until: Date }) {
+  const { title, text, later, back } = words.portal.erasure.waits
+  return (
+    <PortalPage title={title} studio={studio}>
+      <div class="prose stack">
+        <h1>{title}</h1>
+        <p>{text(momentInFull(until, studio.timeZone))}</p>
+        <p>{later(studio.name)}</p>
+        <p>
+          <a class="button" href={paths.privacy(studio)}>
+            {back}
+          </a>
+        </p>
       </div>
     </PortalPage>
   )

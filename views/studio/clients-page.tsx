@@ -1,6 +1,7 @@
-import type { ClientLine } from '../../src/models/client-lines'
+import type { ClientLine, ClientLines as Listed } from '../../src/models/client-lines'
 import { type ListPlace, paths } from '../../src/paths'
 import { CopyField } from '../components/copy'
+import { instantDay } from '../components/dates'
 import { StudioPage } from '../layouts/studio'
 import { ClientLines } from './client-lines'
 
@@ -10,6 +11,7 @@ type ClientsProps = {
   lines: ClientLine[]
   /** On all pages. */
   total: number
+  erased: Listed['erased']
   place: ListPlace
   pages: number
   /** The portal's address. */
@@ -38,10 +40,10 @@ export function ClientsPage({ studio, flash, portal, mayInvite, ...list }: Clien
   )
 }
 
-type ListProps = Pick<ClientsProps, 'lines' | 'total' | 'place' | 'pages' | 'now'> & { timeZone: string }
+type ListProps = Pick<ClientsProps, 'lines' | 'total' | 'erased' | 'place' | 'pages' | 'now'> & { timeZone: string }
 
-function ClientList({ lines, total, place, pages, now, timeZone }: ListProps) {
-  if (total === 0 && place.q === '') {
+function ClientList({ lines, total, erased, place, pages, now, timeZone }: ListProps) {
+  if (total + erased.count === 0 && place.q === '') {
     return <p class="empty">Everybody you invite to a gallery or to the portal will be here.</p>
   }
   return (
@@ -49,8 +51,16 @@ function ClientList({ lines, total, place, pages, now, timeZone }: ListProps) {
       <Search q={place.q} total={total} />
       {lines.length > 0 && <ClientLines {...{ lines, place, timeZone, now }} />}
       {pages > 1 && <Pages place={place} pages={pages} />}
+      {erased.lastAt !== null && <p class="quiet small">{erasedInWords(erased.count, erased.lastAt, timeZone)}</p>}
     </section>
   )
+}
+
+function erasedInWords(count: number, lastAt: number, timeZone: string): string {
+  const day = instantDay(lastAt, timeZone)
+  return count === 1
+    ? `One client had their data erased, on ${day}. Their name is nowhere any more.`
+    : `${count.toLocaleString('en')} clients had their data erased, the last on ${day}. Their names are nowhere any more.`
 }
 
 function Search({ q, total }: { q: string; total: number }) {

@@ -1,9 +1,9 @@
 import type { Gallery } from '../../src/db/schema'
 import { closedAt, type Door } from '../../src/door/decide'
-import type { ContactLine } from '../../src/models/contact-lines'
+import type { ContactLine, ErasedLine } from '../../src/models/contact-lines'
 import type { GuestLine } from '../../src/models/identities'
 import { paths } from '../../src/paths'
-import { momentInWords } from '../components/dates'
+import { instantDay, momentInWords } from '../components/dates'
 import { Icon } from '../components/icons'
 import { State } from '../components/state'
 import { Sure } from '../components/sure'
@@ -18,6 +18,7 @@ type ContactsProps = {
   gallery: Gallery
   door: Door
   contacts: ContactLine[]
+  erased: ErasedLine[]
   guests: GuestLine[]
   requests: TimeRequestLine[]
   registrations: RegistrationLine[]
@@ -31,6 +32,7 @@ export function ContactsPage({
   gallery,
   door,
   contacts,
+  erased,
   guests,
   requests,
   registrations,
@@ -48,12 +50,15 @@ export function ContactsPage({
       {closedAt(gallery, now)?.state === 'unpublished' && contacts.length > 0 && (
         <p class="quiet">The gallery is not open yet, and whoever opens a link now reads so.</p>
       )}
-      {contacts.length === 0 ? (
+      {contacts.length + erased.length === 0 ? (
         <p class="empty">Your clients will be here, each with the state of their invitation. Add the first one.</p>
       ) : (
         <ul class="lines">
           {contacts.map((line) => (
             <Line line={line} door={door} timeZone={studio.timeZone} />
+          ))}
+          {erased.map((line) => (
+            <Erased line={line} timeZone={studio.timeZone} />
           ))}
         </ul>
       )}
@@ -120,6 +125,21 @@ function Line({ line, door, timeZone }: { line: ContactLine; door: Door; timeZon
           />
         </div>
       </details>
+    </li>
+  )
+}
+
+/** Somebody who was here and asked to be forgotten. */
+function Erased({ line: { role, createdAt, erasedAt }, timeZone }: { line: ErasedLine; timeZone: string }) {
+  return (
+    <li class="line">
+      <div class="line-words">
+        <span class="line-title quiet">A contact, erased {instantDay(erasedAt, timeZone)}</span>
+        <p class="quiet">
+          {ROLE_WORDS[role]} · Added {instantDay(createdAt, timeZone)}
+        </p>
+      </div>
+      <p class="quiet small">They asked for their data to be erased.</p>
     </li>
   )
 }

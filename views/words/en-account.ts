@@ -160,4 +160,13 @@ export const accountWords = {
     yours: 'If that was you, there is nothing to do.',
     notYours: (studio: string) => `If it was not, answer this email: it reaches ${studio}.`,
   },
+  erasedMail: {
+    subject: (studio: string) => `${studio}: your data is erased`,
+    title: 'Your data is erased',
+    text: (studio: string, moment: string) =>
+      `On ${moment} everything that ${studio} knew about you here was erased, as you asked for in your account, and every gallery closed for you. This address was kept for this email and is removed with it.`,
+    yours: 'If that was you, there is nothing to do.',
+    notYours: (studio: string) =>
+      `If it was not, answer this email: it reaches ${studio}, who can invite you to your galleries again.`,
+  },
 }

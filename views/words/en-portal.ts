@@ -217,19 +217,28 @@ export const portalWords = {
       `Your name, address and phone, your password and passkeys, your requests and devices are removed from ${studio}’s records, and every gallery closes for you at once. Nobody can undo it.`,
     stays: 'What stays, because it names nobody or has to',
     kept: [
-      'That somebody was let into a gallery, and when: the studio has to be able to say who could see its photographs. It stands there without a name.',
+      'That somebody was let into a gallery, and when: the studio has to be able to say who could see its photographs. It stands there as “a contact”, with these days and without a name.',
       'That messages went out, without to whom and without their text.',
+      'Your address, until the email is sent that tells you it is done.',
       'Tries at codes and passwords, for two days, under a number that only the server can make: else guessing could start anew.',
       'Copies that the database keeps against accidents, for 30 days at most.',
       'The photographs. They are the studio’s; write to it if you are in them and want them gone.',
       'Messages that were delivered, with the services that delivered them.',
     ],
+    waits: {
+      title: 'Your data can’t be erased yet',
+      text: (moment: string) =>
+        `The address of your account was changed, and the address before can take that back until ${moment}. Until then nothing is erased, so that nobody who is not you can do it.`,
+      later: (studio: string) => `Come back after that. If it can’t wait, write to ${studio} from both addresses.`,
+      back: 'Back to your data',
+    },
     first: 'Download what is known about you first',
     go: 'Erase all of it',
     back: 'Keep it',
     done: {
       title: 'It is erased',
-      text: (studio: string) => `${studio} no longer knows who you are here, and you are signed out everywhere.`,
+      text: (studio: string) =>
+        `${studio} no longer knows who you are here, and you are signed out everywhere. An email to you says so too.`,
     },
   },
 }
