@@ -6,6 +6,7 @@ import type { Channel, Send } from './door/code'
 import type { LinkMeaning } from './door/link'
 import type { Secrets } from './lib/keys'
 import type { Flow as ApprovalRequest } from './models/approvals'
+import type { Credential } from './models/credentials'
 import type { Visiting } from './models/guests'
 import type { SignedIn } from './models/sign-ins'
 import type { Settings } from './settings'
@@ -45,14 +46,17 @@ export type CodeFlow = {
   nextAt: number
 }
 
+/** An unproved password or passkey that was right in this browser: the code proves it (R43). */
+type Proving = { proves?: Credential | undefined }
+
 /** The same at a gallery's door: asked for by a typed address, or by the client's own link. */
-export type ClientCodeFlow = CodeFlow & { galleryId: string; isByLink: boolean }
+export type ClientCodeFlow = CodeFlow & Proving & { galleryId: string; isByLink: boolean }
 
 /** The same inside a gallery, by a guest: with the name that they typed (R27). */
 export type UpgradeFlow = CodeFlow & { galleryId: string; name: string }
 
 /** The same at a studio's portal (R41). */
-export type PortalCodeFlow = CodeFlow & { studioId: string }
+export type PortalCodeFlow = CodeFlow & Proving & { studioId: string }
 
 /** The same for a step-up: of one sign-in and no other (R43). */
 export type StepUpFlow = CodeFlow & { signInId: string }

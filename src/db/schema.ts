@@ -112,6 +112,8 @@ export const clients = sqliteTable(
     /** PHC string; empty while none was ever set (R10). */
     passwordHash: text(),
     passwordSetAt: instant(),
+    /** The gallery that it opens and nothing else, made in a visit there and unproved; empty once it is proved (R43). */
+    passwordGalleryId: text(),
     /** When they said *Not now* to a password (R25). */
     declinedAt: instant(),
     /** Since when the address is theirs: links that went to an older one are dead (R43). Empty while it is the first. */
@@ -384,8 +386,8 @@ export const passkeys = sqliteTable(
     clientId: text().references(() => clients.id),
     staffId: text().references(() => staff.id),
     name: text().notNull(),
-    /** Not one that was made in a visit to a gallery: whoever has the link makes it, and it proves no more than that (R43). */
-    stepsUp: flag().notNull().default(true),
+    /** The gallery that it opens and nothing else, made in a visit there and unproved; empty once it is proved (R43). */
+    galleryId: text(),
     createdAt: instant().notNull(),
     usedAt: instant(),
   },

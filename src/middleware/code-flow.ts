@@ -1,6 +1,7 @@
-import type { ClientCodeFlow, CodeFlow, Ctx } from '../context'
+import type { ClientCodeFlow, CodeFlow, CookieData, Ctx } from '../context'
 import { type Channel, SENDS_PER_DAY, type Send, secondsToNextSend } from '../door/code'
 import type { Asked } from '../models/codes'
+import type { Credential } from '../models/credentials'
 
 /** Seconds until this browser may ask again; by what it did itself, so that nobody learns what others did (P6). */
 export function waitOf(c: Ctx, flow: CodeFlow | undefined): number {
@@ -12,16 +13,33 @@ export function waitFor(c: Ctx, flow: CodeFlow | undefined, channel: Channel): n
   return flow ? secondsToNextSend(flow.sends, channel, c.var.now) : 0
 }
 
+/** The flow of a code that was asked for at a gallery's door. */
+export function clientCodeAt(c: Ctx, gallery: { id: string }): ClientCodeFlow | undefined {
+  const flow = c.var.session?.get('clientCode')
+  return flow?.galleryId === gallery.id ? flow : undefined
+}
+
+/** A code that is on its way already proves what was right only now. */
+export function keepProving<K extends 'clientCode' | 'portalCode'>(
+  c: Ctx,
+  kind: K,
+  flow: CookieData[K] | undefined,
+  proves: Credential | undefined,
+): void {
+  if (flow && proves) c.var.session?.set(kind, { ...flow, proves })
+}
+
 /** The flow for a typed address: keeps it in the cookie and hands the message to the queue, known or unknown alike (P6). */
 export async function beginClientCode(
   c: Ctx,
   asked: Asked,
-  to: { email: string; channel: Channel; galleryId: string },
+  to: { email: string; channel: Channel; galleryId: string; proves?: Credential | undefined },
 ): Promise<void> {
   const before = c.var.session?.get('clientCode')
   const isSame = before && !before.isByLink && before.email === to.email && before.galleryId === to.galleryId
   const flow = await begin(c, asked, to, isSame ? before.sends : [])
-  c.var.session?.set('clientCode', { ...flow, galleryId: to.galleryId, isByLink: false })
+  const proves = to.proves ?? (isSame ? before.proves : undefined)
+  c.var.session?.set('clientCode', { ...flow, galleryId: to.galleryId, isByLink: false, proves })
 }
 
 /**
@@ -31,14 +49,15 @@ export async function beginClientCode(
 export async function beginLinkCode(
   c: Ctx,
   asked: Asked,
-  to: { email: string; channel: Channel; galleryId: string },
+  to: { email: string; channel: Channel; galleryId: string; proves?: Credential | undefined },
 ): Promise<void> {
   const before = c.var.session?.get('clientCode')
   const isSame = before?.isByLink && before.email === to.email && before.galleryId === to.galleryId
   const goesOn = !asked.sent && isSame ? before : undefined
   const flow: CodeFlow = goesOn ?? (await begin(c, asked, to, []))
   const nextAt = c.var.now.getTime() + asked.wait * 1000
-  const next: ClientCodeFlow = { ...flow, galleryId: to.galleryId, isByLink: true, sends: [], nextAt }
+  const proves = to.proves ?? (isSame ? before.proves : undefined)
+  const next: ClientCodeFlow = { ...flow, galleryId: to.galleryId, isByLink: true, sends: [], nextAt, proves }
   c.var.session?.set('clientCode', next)
 }
 
@@ -59,11 +78,12 @@ export async function beginUpgrade(
 export async function beginPortalCode(
   c: Ctx,
   asked: Asked,
-  to: { email: string; channel: Channel; studioId: string },
+  to: { email: string; channel: Channel; studioId: string; proves?: Credential | undefined },
 ): Promise<void> {
   const before = c.var.session?.get('portalCode')
-  const sends = before?.email === to.email && before.studioId === to.studioId ? before.sends : []
-  c.var.session?.set('portalCode', { ...(await begin(c, asked, to, sends)), studioId: to.studioId })
+  const same = before?.email === to.email && before.studioId === to.studioId ? before : undefined
+  const flow = await begin(c, asked, to, same?.sends ?? [])
+  c.var.session?.set('portalCode', { ...flow, studioId: to.studioId, proves: to.proves ?? same?.proves })
 }
 
 /** The flow for a step-up. Whoever is signed in may be told that a code was sent a moment ago; the flow before goes on then. */

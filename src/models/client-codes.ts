@@ -5,6 +5,7 @@ import { clients, type Gallery, type Studio } from '../db/schema'
 import type { Channel } from '../door/code'
 import type { Secrets } from '../lib/keys'
 import * as codes from './codes'
+import { type Credential, proving } from './credentials'
 import * as entries from './entries'
 import type { Looked } from './links'
 import * as messages from './messages'
@@ -49,7 +50,13 @@ export function clientOf(db: Database, studio: Studio, email: string, deviceHash
 async function known(db: Database, studioId: string, email: string, deviceHash: string, condition?: SQL) {
   const [[client], hosted] = await batch(db, [
     db
-      .select({ clientId: clients.id, name: clients.name, passwordHash: clients.passwordHash })
+      .select({
+        clientId: clients.id,
+        name: clients.name,
+        passwordHash: clients.passwordHash,
+        passwordSetAt: clients.passwordSetAt,
+        passwordGalleryId: clients.passwordGalleryId,
+      })
       .from(clients)
       .where(and(eq(clients.studioId, studioId), eq(clients.email, email), condition)),
     selectHosted(db, deviceHash),
@@ -83,11 +90,11 @@ function ask(db: Database, secrets: Secrets, gallery: Gallery, asker: Asker, now
 
 export type Entry = { outcome: 'entered'; session: NewSession } | codes.Failed
 
-/** Tries a code; the right one lets the client in at once, with a session of its own (R12, P3). */
+/** Tries a code; the right one lets the client in at once, with a session of its own, and proves what led to it (R12, P3). */
 export async function tryCode(
   db: Database,
   gallery: Gallery,
-  flow: codes.Flow,
+  flow: codes.Flow & { proves?: Credential | undefined },
   digits: string,
   browser: entries.EnteringBrowser,
   now: Date,
@@ -100,6 +107,10 @@ export async function tryCode(
 
   const isProved = (visitId: string) => codes.isSpentFor(tried.attempt, visitId)
   const entry = await entries.opening(db, contact, browser, { way: 'code', isProved, now })
-  const [used] = await batch(db, [...codes.spending(db, tried.attempt, entry.visitId), ...entry.statements])
+  const [used] = await batch(db, [
+    ...codes.spending(db, tried.attempt, entry.visitId),
+    ...entry.statements,
+    ...proving(db, tried.subject, flow.proves, isProved(entry.visitId)),
+  ])
   return used.length > 0 ? { outcome: 'entered', session: entry.session } : { outcome: 'over' }
 }

@@ -1,9 +1,10 @@
-/** A client comes into a gallery as themselves, proved by a login code, a password or a passkey: with a session and visit of their own, and signed in to the portal. */
+/** A client comes into a gallery as themselves, proved by a login code, a password or a passkey: with a session and visit of their own, and signed in to the portal unless it proves no more than a link. */
 import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 import { type Contact, contacts, type Gallery } from '../db/schema'
 import { DAY_MS } from '../lib/time'
 import { randomId } from '../lib/token'
+import * as devices from './devices'
 import * as events from './events'
 import { type Looks, type Presented, replace, SESSION_DAYS } from './sessions'
 import * as signIns from './sign-ins'
@@ -21,15 +22,23 @@ export async function contactOf(db: Database, gallery: Gallery, clientId: string
   return contact
 }
 
+type By = {
+  way: 'code' | 'password' | 'passkey'
+  isProved: (visitId: string) => SQL
+  isVisit?: boolean
+  now: Date
+}
+
 /**
  * The statements that let a contact in when `isProved` of the visit's id holds, with a new session that takes over what
  * the browser's old one was let into; they are signed in to the portal with it. To be batched behind the statement that decides (P3).
+ * @param by with `isVisit` the gallery is all that opens, as by a link
  */
 export async function opening(
   db: Database,
   contact: Contact,
   browser: EnteringBrowser,
-  { way, isProved, now }: { way: 'code' | 'password' | 'passkey'; isProved: (visitId: string) => SQL; now: Date },
+  { way, isProved, isVisit = false, now }: By,
 ) {
   const visitId = randomId()
   const condition = isProved(visitId)
@@ -40,7 +49,7 @@ export async function opening(
   const [begin, ...open] = statements
   if (!session) throw new Error('whoever proves who they are begins a session')
   const event = events.insertIf(db, { galleryId, contactId, kind: `${way}-entered`, because: null, at: now }, condition)
-  const signIn = signIns.insert(db, randomId(), clientId, session, way)
+  const signIn = isVisit ? devices.noting(db, session) : signIns.insert(db, randomId(), clientId, session, way)
   return {
     visitId,
     session,

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { batch, type Database } from '../db/client'
 import type { NewAnswer, Site } from '../door/passkey'
 import { randomId } from '../lib/token'
+import * as credentials from './credentials'
 import * as events from './events'
 import * as messages from './messages'
 import { isWithoutAccount } from './new-passwords'
@@ -31,14 +32,14 @@ export async function makeAccount(
   const kept = answer && (await passkeys.made(db, site, owner, answer, browser.deviceHash, now))
   if (!kept) return { outcome: 'refused' }
 
-  const fresh = { id: randomId(), kept, name, stepsUp: false }
+  const fresh = { id: randomId(), kept, name }
   const isAdded = passkeys.isAdded(fresh)
   const isFirst = sql`exists (select 1 from clients where ${isWithoutAccount(visit, browser.session, now)})`
   const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isAdded, now)
   const { galleryId, contactId } = visit
   const messageId = randomId()
   const [added] = await batch(db, [
-    passkeys.insertIf(db, owner, fresh, isFirst, now),
+    passkeys.insertIf(db, owner, fresh, isFirst, now, credentials.galleryOf(visit, browser.session, now)),
     ...statements,
     events.insertIf(db, { galleryId, contactId, kind: 'account-made', because: null, at: now }, isAdded),
     messages.insertPasskeysChanged(db, messageId, owner, isAdded, now),

@@ -5,6 +5,7 @@ import { useClientLink } from '../door/ledger'
 import * as password from '../door/password'
 import { randomId } from '../lib/token'
 import * as accountMessages from './account-messages'
+import * as credentials from './credentials'
 import * as events from './events'
 import { hasAny } from './passkeys'
 import { isOnFile } from './passwords'
@@ -47,13 +48,14 @@ export async function makeAccount(
  */
 function setFirst(
   db: Database,
-  visit: { id: string; clientId: string },
+  visit: { id: string; galleryId: string; clientId: string },
   passwordHash: string,
   session: Presented,
   now: Date,
 ) {
   return db.all<{ id: string }>(sql`
-    update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
+    update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)},
+      password_gallery_id = ${credentials.galleryOf(visit, session, now)}
     where ${isWithoutAccount(visit, session, now)}
     returning id`)
 }
@@ -119,7 +121,7 @@ async function setting(
   const messageId = randomId()
   const { session, statements } = await renewal(db, browser.session, browser.deviceHash, isSet, now)
   const set = db.all<{ id: string }>(sql`
-    update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}
+    update clients set password_hash = ${passwordHash}, password_set_at = ${ms(now)}, password_gallery_id = null
     where id = ${clientId} and ${condition}
     returning id`)
   const ends = signOuts.everywhereElse(db, clientId, session, isSet, now)

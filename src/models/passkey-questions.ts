@@ -13,11 +13,11 @@ export async function toSignIn(db: Database, site: Site, subject: string, device
   return useOptions(site, [], challenge, subject === 'staff')
 }
 
-/** To step up: by a passkey of theirs, which checks who holds it (R43). */
+/** To step up: by a proved passkey of theirs, which checks who holds it (R43). */
 export async function toStepUp(db: Database, site: Site, owner: passkeys.Owner, deviceHash: string, now: Date) {
   const own = await passkeys.list(db, owner)
   const challenge = await challenges.issue(db, { purpose: 'step-up', subject: owner.id, deviceHash }, now)
-  const usable = own.filter(({ stepsUp }) => stepsUp)
+  const usable = own.filter(({ galleryId }) => galleryId === null)
   return useOptions(site, usable, challenge, true)
 }
 

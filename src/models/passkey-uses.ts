@@ -1,10 +1,11 @@
 /** Passkeys as they are used: to sign in, and to prove once more who is there (R41, R43). */
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { clients, type Gallery, passkeys, type Studio } from '../db/schema'
 import { type Answer, challengeOf, type Site, verifyUse } from '../door/passkey'
 import { randomId, sha256 } from '../lib/token'
 import * as challenges from './challenges'
+import * as credentials from './credentials'
 import * as entries from './entries'
 import type { Owner } from './passkeys'
 import type { NewSession, Presented } from './sessions'
@@ -14,9 +15,11 @@ import * as signIns from './sign-ins'
 export type Used = {
   passkeyId: string
   owner: Owner
-  /** The studio whose client it is. */
+  /** The studio whose client it is, and the address on file. */
   studioId: string | null
-  stepsUp: boolean
+  email: string | null
+  /** The gallery to which it belongs while it is unproved. */
+  galleryId: string | null
   counter: number
   challenge: challenges.Taken
 }
@@ -39,28 +42,36 @@ export async function check(
   const [taken, [found]] = await batch(db, [
     challenges.take(db, challenge, asked, now),
     db
-      .select({ kept: passkeys, studioId: clients.studioId })
+      .select({ kept: passkeys, studioId: clients.studioId, email: clients.email })
       .from(passkeys)
       .leftJoin(clients, eq(clients.id, passkeys.clientId))
       .where(eq(passkeys.credentialId, answer.id)),
   ])
   if (taken.length === 0 || !found) return undefined
 
-  const { kept, studioId } = found
+  const { kept, studioId, email } = found
   const owner: Owner = kept.clientId ? { kind: 'client', id: kept.clientId } : { kind: 'staff', id: kept.staffId ?? '' }
   const counter = await verifyUse(site, answer, text, { kept, owner, needsUser })
   return counter === undefined
     ? undefined
-    : { passkeyId: kept.id, owner, studioId, stepsUp: kept.stepsUp, counter, challenge }
+    : { passkeyId: kept.id, owner, studioId, email, galleryId: kept.galleryId, counter, challenge }
 }
 
 /**
  * The statements that count a use of a passkey for what it opens. They decide between two uses of one count, as a copied
  * authenticator makes them: it must grow, or the authenticator does not count at all. Then `challenges.isUsedFor` holds (P3).
+ * @param holds what else has to hold of its row at that moment
  */
-export function counting(db: Database, { passkeyId, counter, challenge }: Used, openedId: string, now: Date) {
+export function counting(
+  db: Database,
+  { passkeyId, counter, challenge }: Used,
+  openedId: string,
+  now: Date,
+  holds: SQL = sql`1`,
+) {
   const isNext = sql`exists (
-    select 1 from passkeys where id = ${passkeyId} and (counter < ${counter} or (counter = 0 and ${counter} = 0)))`
+    select 1 from passkeys
+    where id = ${passkeyId} and (counter < ${counter} or (counter = 0 and ${counter} = 0)) and ${holds})`
   return [
     challenges.pass(db, challenge, openedId, isNext),
     db.run(sql`
@@ -69,10 +80,15 @@ export function counting(db: Database, { passkeyId, counter, challenge }: Used, 
   ] as const
 }
 
-/**
- * Signs a client in to their studio's portal. A passkey of another studio's client, or of its people, opens nothing (R41).
- * @returns undefined when it does not
- */
+/** Unproved: right, but made in a gallery, and not in this one; a code to its client's address has to prove it. */
+export type SignIn =
+  | { outcome: 'entered'; session: NewSession }
+  | { outcome: 'unproved'; email: string; credential: credentials.Credential }
+  | { outcome: 'refused' }
+
+const COLUMN = 'passkeys.gallery_id'
+
+/** Signs a client in to their studio's portal. A passkey of another studio's client, or of its people, opens nothing (R41). */
 export async function signIn(
   db: Database,
   site: Site,
@@ -80,20 +96,19 @@ export async function signIn(
   answer: Answer,
   browser: entries.EnteringBrowser,
   now: Date,
-): Promise<NewSession | undefined> {
+): Promise<SignIn> {
   const used = await checkClients(db, site, studio.id, answer, browser, now)
-  if (!used) return undefined
+  if (!used) return { outcome: 'refused' }
+  if (used.galleryId) return unproved(db, used, now)
 
   const isSigned = (signInId: string) => challenges.isUsedFor(used.challenge, signInId)
   const opened = await signIns.opening(db, used.owner.id, browser, { way: 'passkey', isSigned, now })
-  const [counted] = await batch(db, [...counting(db, used, opened.signInId, now), ...opened.statements])
-  return counted.length > 0 ? opened.session : undefined
+  const counts = counting(db, used, opened.signInId, now, credentials.isProved(COLUMN))
+  const [counted] = await batch(db, [...counts, ...opened.statements])
+  return counted.length > 0 ? { outcome: 'entered', session: opened.session } : { outcome: 'refused' }
 }
 
-/**
- * Lets a client into a gallery of which they are a contact, and signs them in to the portal with it.
- * @returns undefined when it does not
- */
+/** Lets a client into a gallery of which they are a contact, and signs them in to the portal with it if the passkey is proved. */
 export async function enter(
   db: Database,
   site: Site,
@@ -101,17 +116,21 @@ export async function enter(
   answer: Answer,
   browser: entries.EnteringBrowser,
   now: Date,
-): Promise<NewSession | undefined> {
+): Promise<SignIn> {
   const used = await checkClients(db, site, gallery.studioId, answer, browser, now)
-  if (!used) return undefined
-  const contact = await entries.contactOf(db, gallery, used.owner.id)
-  if (!contact) return undefined
+  const contact = used && (await entries.contactOf(db, gallery, used.owner.id))
+  if (!used || !contact) return { outcome: 'refused' }
+  if (used.galleryId && used.galleryId !== gallery.id) return unproved(db, used, now)
 
+  const isVisit = used.galleryId !== null
   const isProved = (visitId: string) => challenges.isUsedFor(used.challenge, visitId)
-  const entry = await entries.opening(db, contact, browser, { way: 'passkey', isProved, now })
-  const [counted] = await batch(db, [...counting(db, used, entry.visitId, now), ...entry.statements])
-  return counted.length > 0 ? entry.session : undefined
+  const entry = await entries.opening(db, contact, browser, { way: 'passkey', isProved, isVisit, now })
+  const opens = isVisit ? credentials.opensGallery(COLUMN, gallery) : credentials.isProved(COLUMN)
+  const [counted] = await batch(db, [...counting(db, used, entry.visitId, now, opens), ...entry.statements])
+  return counted.length > 0 ? { outcome: 'entered', session: entry.session } : { outcome: 'refused' }
 }
+
+type OfClient = Used & { email: string }
 
 /** {@link check} of a sign-in by a client of this very studio. */
 async function checkClients(
@@ -121,12 +140,20 @@ async function checkClients(
   answer: Answer,
   { deviceHash }: entries.EnteringBrowser,
   now: Date,
-): Promise<Used | undefined> {
+): Promise<OfClient | undefined> {
   const used = await check(db, site, answer, { purpose: 'sign-in', subject: studioId, deviceHash }, false, now)
-  return used?.owner.kind === 'client' && used.studioId === studioId ? used : undefined
+  if (used?.owner.kind !== 'client' || used.studioId !== studioId || used.email === null) return undefined
+  return { ...used, email: used.email }
 }
 
-/** Steps up who is signed in to a portal, by a passkey of their own that was added after a step-up and checked who holds it (R43). */
+/** What a right use comes to that opens nothing here yet. It counts as any other. */
+async function unproved(db: Database, used: OfClient, now: Date): Promise<SignIn> {
+  const [counted] = await batch(db, [...counting(db, used, randomId(), now)])
+  if (counted.length === 0) return { outcome: 'refused' }
+  return { outcome: 'unproved', email: used.email, credential: { kind: 'passkey', id: used.passkeyId } }
+}
+
+/** Steps up who is signed in to a portal, by a proved passkey of their own that checked who holds it (R43). */
 export async function stepUp(
   db: Database,
   site: Site,
@@ -137,10 +164,11 @@ export async function stepUp(
 ): Promise<NewSession | undefined> {
   const asked = { purpose: 'step-up' as const, subject: client.id, deviceHash: browser.deviceHash }
   const used = await check(db, site, answer, asked, true, now)
-  if (!used?.stepsUp || used.owner.kind !== 'client' || used.owner.id !== client.id) return undefined
+  if (used?.owner.kind !== 'client' || used.owner.id !== client.id) return undefined
 
   const isRight = (sessionId: string) => challenges.isUsedFor(used.challenge, sessionId)
   const { session, statements } = await signIns.steppingUp(db, signIn.id, browser, isRight, now)
-  const [, , begun] = await batch(db, [...counting(db, used, session.id, now), ...statements])
+  const counts = counting(db, used, session.id, now, credentials.isProved(COLUMN))
+  const [, , begun] = await batch(db, [...counts, ...statements])
   return begun.length > 0 ? session : undefined
 }

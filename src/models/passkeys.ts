@@ -1,7 +1,7 @@
 /** Passkeys of a client or of a person of the studio: listed, added, named and removed. How they are used, passkey-uses says. */
-import { desc, eq, or, type SQL, sql } from 'drizzle-orm'
+import { desc, eq, getTableColumns, or, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
-import { clients, type Message, passkeys, staff, studios } from '../db/schema'
+import { clients, galleries, type Message, passkeys, staff, studios } from '../db/schema'
 import { challengeOf, type Kept, type NewAnswer, type Site, verifyNew } from '../door/passkey'
 import { randomId, sha256 } from '../lib/token'
 import * as challenges from './challenges'
@@ -24,10 +24,15 @@ export const isOf = (owner: Owner): SQL => sql`passkeys.${columnOf(owner)} = ${o
 /** That somebody has one at the moment of the statement. */
 export const hasAny = (owner: Owner): SQL => sql`exists (select 1 from passkeys where ${isOf(owner)})`
 
-/** Somebody's passkeys, the newest first. */
+/** Somebody's passkeys, the newest first, with the title of the gallery to which an unproved one belongs. */
 export function list(db: Database, owner: Owner) {
   const column = owner.kind === 'client' ? passkeys.clientId : passkeys.staffId
-  return db.select().from(passkeys).where(eq(column, owner.id)).orderBy(desc(passkeys.createdAt))
+  return db
+    .select({ ...getTableColumns(passkeys), galleryTitle: galleries.title })
+    .from(passkeys)
+    .leftJoin(galleries, eq(galleries.id, passkeys.galleryId))
+    .where(eq(column, owner.id))
+    .orderBy(desc(passkeys.createdAt))
 }
 
 /** What a mail about somebody's passkeys says: as they are when it goes out. */
@@ -65,22 +70,26 @@ export async function made(
   return won.length > 0 ? verifyNew(site, answer, challenge, isAlwaysChecked(owner)) : undefined
 }
 
-/** A passkey that was made, with the name its owner gives it. `stepsUp` is false where nobody stepped up to make it (R43). */
-export type New = { id: string; kept: Kept; name: string; stepsUp?: boolean }
+/** A passkey that was made, with the name its owner gives it. */
+export type New = { id: string; kept: Kept; name: string }
 
-/** Inserts a passkey if `condition` holds, there are not too many and it is nobody's yet; its row tells. To be batched. */
+/**
+ * Inserts a passkey if `condition` holds, there are not too many and it is nobody's yet; its row tells. To be batched.
+ * @param galleryId the gallery to which it belongs, in SQL, where it may be unproved
+ */
 export function insertIf(
   db: Database,
   owner: Owner,
-  { id, kept, name, stepsUp = true }: New,
+  { id, kept, name }: New,
   condition: SQL,
   now: Date,
+  galleryId: SQL = sql`null`,
 ) {
   const { credentialId, publicKey, counter, transports } = kept
   return db.all<{ id: string }>(sql`
-    insert into passkeys (id, credential_id, public_key, counter, transports, ${columnOf(owner)}, name, steps_up,
+    insert into passkeys (id, credential_id, public_key, counter, transports, ${columnOf(owner)}, name, gallery_id,
       created_at)
-    select ${id}, ${credentialId}, ${publicKey}, ${counter}, ${transports}, ${owner.id}, ${name}, ${Number(stepsUp)},
+    select ${id}, ${credentialId}, ${publicKey}, ${counter}, ${transports}, ${owner.id}, ${name}, ${galleryId},
       ${ms(now)}
     where ${condition} and (select count(*) from passkeys where ${isOf(owner)}) < ${MOST}
     on conflict (credential_id) do nothing

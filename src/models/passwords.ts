@@ -1,6 +1,6 @@
 /** Clients' passwords as they are tried: at a gallery's door, and at a studio's portal (R10, R41). */
 import { type SQL, sql } from 'drizzle-orm'
-import { batch, type Database } from '../db/client'
+import { batch, type Database, ms } from '../db/client'
 import type { Gallery, Studio } from '../db/schema'
 import { countGuess, forgiveTry } from '../door/ledger'
 import * as password from '../door/password'
@@ -8,6 +8,8 @@ import type { Secrets } from '../lib/keys'
 import { randomId } from '../lib/token'
 import { clientAt, clientOf } from './client-codes'
 import { addressOf, sourceOf } from './codes'
+import type { Credential } from './credentials'
+import * as credentials from './credentials'
 import * as entries from './entries'
 import type { NewSession } from './sessions'
 import * as signIns from './sign-ins'
@@ -15,7 +17,14 @@ import * as signIns from './sign-ins'
 /** Who tries: a typed address, or the client whose own link did not open. */
 export type Claimant = { email: string; isByLink: boolean }
 
-export type SignIn = { outcome: 'entered'; session: NewSession } | { outcome: 'wrong' } | { outcome: 'wait' }
+/** Unproved: right, but made in a gallery, and not in this one; a code has to prove it. */
+export type SignIn =
+  | { outcome: 'entered'; session: NewSession }
+  | { outcome: 'unproved'; credential: Credential }
+  | { outcome: 'wrong' }
+  | { outcome: 'wait' }
+
+const COLUMN = 'clients.password_gallery_id'
 
 /**
  * Tries a password at a gallery's door. Counted before it is compared, on a budget that codes do not share; an unknown
@@ -36,13 +45,16 @@ export async function signIn(
   if (compared.outcome !== 'right') return compared
 
   const { client, needsRehash, guess } = compared
-  const { clientId, passwordHash } = client
+  const { clientId, passwordHash, passwordGalleryId } = client
   const contact = await entries.contactOf(db, gallery, clientId)
   if (!contact) return { outcome: 'wrong' }
+  if (passwordGalleryId && passwordGalleryId !== gallery.id) return unproved(db, client, guess)
 
-  // The password that was compared must still be the one on file.
-  const isProved = () => isOnFile(clientId, passwordHash)
-  const entry = await entries.opening(db, contact, browser, { way: 'password', isProved, now })
+  // The password that was compared must still be the one on file, and open at least as much.
+  const isVisit = passwordGalleryId !== null
+  const opens = isVisit ? credentials.opensGallery(COLUMN, gallery) : credentials.isProved(COLUMN)
+  const isProved = () => isOnFile(clientId, passwordHash, opens)
+  const entry = await entries.opening(db, contact, browser, { way: 'password', isProved, isVisit, now })
   const [, begun] = await batch(db, [forgiveTry(db, guess), ...entry.statements])
   if (begun.length === 0) return { outcome: 'wrong' }
   if (needsRehash) await rehash(db, clientId, passwordHash, await password.hash(typed))
@@ -67,7 +79,8 @@ export async function signInToPortal(
   if (compared.outcome !== 'right') return compared
 
   const { client, needsRehash, guess } = compared
-  const isSigned = () => isOnFile(client.clientId, client.passwordHash)
+  if (client.passwordGalleryId) return unproved(db, client, guess)
+  const isSigned = () => isOnFile(client.clientId, client.passwordHash, credentials.isProved(COLUMN))
   const { session, statements } = await signIns.opening(db, client.clientId, browser, {
     way: 'password',
     isSigned,
@@ -79,8 +92,20 @@ export async function signInToPortal(
   return { outcome: 'entered', session }
 }
 
+/** What a right password comes to that opens nothing here yet. */
+async function unproved(db: Database, { passwordSetAt }: Known, guess: { id: string }): Promise<SignIn> {
+  await forgiveTry(db, guess)
+  return { outcome: 'unproved', credential: { kind: 'password', setAt: passwordSetAt ? ms(passwordSetAt) : 0 } }
+}
+
 /** The client whom an address names, as far as a password is concerned. */
-type Known = { clientId: string; passwordHash: string | null; isTrusted: boolean }
+type Known = {
+  clientId: string
+  passwordHash: string | null
+  passwordSetAt: Date | null
+  passwordGalleryId: string | null
+  isTrusted: boolean
+}
 
 type Compared<K extends Known> =
   | { outcome: 'right'; client: K & { passwordHash: string }; needsRehash: boolean; guess: { id: string } }
@@ -107,9 +132,12 @@ async function compare<K extends Known>(
   return { outcome: 'right', client, needsRehash: verdict.needsRehash, guess }
 }
 
-/** That a password is still, or now, the client's. A hash is never the same twice: it names the winner of a race. */
-export function isOnFile(clientId: string, passwordHash: string): SQL {
-  return sql`exists (select 1 from clients where id = ${clientId} and password_hash = ${passwordHash})`
+/**
+ * That a password is still, or now, the client's. A hash is never the same twice: it names the winner of a race.
+ * @param holds what else has to hold of the client's row
+ */
+export function isOnFile(clientId: string, passwordHash: string, holds: SQL = sql`1`): SQL {
+  return sql`exists (select 1 from clients where id = ${clientId} and password_hash = ${passwordHash} and ${holds})`
 }
 
 /** The same password under the parameters of now; not when it was changed meanwhile. */

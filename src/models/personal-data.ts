@@ -16,6 +16,7 @@ export async function of(db: Database, client: Pick<Client, 'id' | 'studioId'>) 
   const { details, ...rows } = await batchOf(db, {
     details: db.all<Row>(sql`
       select name, email, phone, password_hash is not null as hasPassword, password_set_at as passwordSetAt,
+        (${gallery} clients.password_gallery_id) as passwordOpensOnly,
         declined_at as passwordDeclinedAt, email_since as emailSinceAt, invited_at as invitedAt, created_at as createdAt
       from clients where id = ${client.id}`),
     contacts: db.all<Row>(sql`
@@ -47,7 +48,8 @@ export async function of(db: Database, client: Pick<Client, 'id' | 'studioId'>) 
       select purpose, channel, attempts, created_at as createdAt, used_at as usedAt, voided_at as voidedAt
       from codes where subject = ${client.id} order by created_at`),
     passkeys: db.all<Row>(sql`
-      select name, transports, counter, created_at as createdAt, used_at as usedAt
+      select name, transports, counter, created_at as createdAt, used_at as usedAt,
+        (${gallery} passkeys.gallery_id) as opensOnly
       from passkeys where client_id = ${client.id} order by created_at`),
     emailChanges: db.all<Row>(sql`
       select old_email as oldEmail, new_email as newEmail, asked_at as askedAt, confirmed_at as confirmedAt,

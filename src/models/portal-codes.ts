@@ -5,6 +5,7 @@ import type { Channel } from '../door/code'
 import type { Secrets } from '../lib/keys'
 import { clientOf } from './client-codes'
 import * as codes from './codes'
+import { type Credential, proving } from './credentials'
 import type { EnteringBrowser } from './entries'
 import * as messages from './messages'
 import type { NewSession } from './sessions'
@@ -32,10 +33,10 @@ export async function ask(
 
 export type SignIn = { outcome: 'entered'; session: NewSession } | codes.Failed
 
-/** Tries a code; the right one signs in at once, with a session of its own (R12, P3). */
+/** Tries a code; the right one signs in at once, with a session of its own, and proves what led to it (R12, P3). */
 export async function tryCode(
   db: Database,
-  flow: codes.Flow,
+  flow: codes.Flow & { proves?: Credential | undefined },
   digits: string,
   browser: EnteringBrowser,
   now: Date,
@@ -49,6 +50,10 @@ export async function tryCode(
     isSigned,
     now,
   })
-  const [used] = await batch(db, [...codes.spending(db, tried.attempt, signInId), ...statements])
+  const [used] = await batch(db, [
+    ...codes.spending(db, tried.attempt, signInId),
+    ...statements,
+    ...proving(db, tried.subject, flow.proves, isSigned(signInId)),
+  ])
   return used.length > 0 ? { outcome: 'entered', session } : { outcome: 'over' }
 }

@@ -109,6 +109,15 @@ export function isSteppedUpNow(signInId: string, session: Presented | undefined,
 }
 
 /**
+ * That a client is signed in with the presented session and proved in it, a moment ago, that their mailbox or phone is theirs: by
+ * a step-up, or by the code with which they came.
+ */
+export function isProvedByCodeNow(clientId: string, session: Presented, now: Date): SQL {
+  const provedAt = sql`max(coalesce(sign_ins.proved_at, 0), iif(sign_ins.way = 'code', sign_ins.opened_at, 0))`
+  return isHereNow(sql`sign_ins.client_id = ${clientId} and ${provedAt} > ${stepUpHoldsSince(now)}`, session, now)
+}
+
+/**
  * The statements that sign a client in when `isSigned` of the sign-in's id holds: a new session that takes over what the
  * browser's old one was let into, and ends whoever was in the same studio before. To be batched behind the statement that
  * decides (P3); the first of them tells whether it came to be.

@@ -1,10 +1,11 @@
 /** What lets in as a client, ended: in other browsers when something of the account changes, or at their wish (R43, R44). */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
+import { endUnproved } from './credentials'
 
 /**
  * The statements after which nothing else lets in as this client, once `condition` holds: other browsers' visits and sign-ins,
- * magic links that other devices claimed, codes and single-use links that were sent. To be batched.
+ * magic links that other devices claimed, codes and single-use links that were sent, unproved passwords and passkeys. To be batched.
  * A new address that was asked for elsewhere is not confirmed any more; only the mailbox before can undo one that was (R43).
  * @param stays the session that goes on, and its device; nothing goes on without it
  */
@@ -39,5 +40,6 @@ export function everywhereElse(
     db.run(sql`
       update approvals set expires_at = min(expires_at, ${now})
       where client_id = ${clientId} and used_at is null and ${condition}`),
+    ...endUnproved(db, clientId, condition),
   ] as const
 }

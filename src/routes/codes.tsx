@@ -5,17 +5,16 @@ import { CodePage } from '../../views/door/code-page'
 import { OtherWays } from '../../views/door/other-ways'
 import { PrivatePage } from '../../views/door/private-page'
 import { words } from '../../views/words/en'
-import { codeRefused } from '../answers/code'
+import { codeAsked, codeRefused } from '../answers/code'
 import type { App, ClientCodeFlow, Ctx } from '../context'
-import type { Gallery } from '../db/schema'
-import type { Channel } from '../door/code'
 import { email, readCode, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
-import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
-import { beginClientCode, beginLinkCode, waitFor, waitOf } from '../middleware/code-flow'
+import { carry, takeFlash } from '../middleware/browser'
+import { clientCodeAt, waitOf } from '../middleware/code-flow'
 import { entering } from '../middleware/device'
+import { askByEmail, askByLink } from '../middleware/door-code'
 import { place } from '../middleware/place'
-import { lookAtStuckLink, stuckLinkAt } from '../middleware/stuck-link'
+import { stuckLinkAt } from '../middleware/stuck-link'
 import { throttle } from '../middleware/throttle'
 import * as clientCodes from '../models/client-codes'
 import { paths } from '../paths'
@@ -43,26 +42,25 @@ export const codeRoutes = new Hono<App>()
     const form = await readForm(c, askForm)
     const channel = form.ok && sendsSms(c.var.settings) ? form.values.channel : 'email'
     const typed = form.ok ? form.values.email : undefined
-    const flow = flowAt(c, gallery)
+    const flow = clientCodeAt(c, gallery)
     if (!form.ok)
       return c.html(<PrivatePage {...c.var.place} typed={form.typed.email} error={form.errors.email} />, 422)
 
-    if (typed) await askByEmail(c, gallery, { email: typed, channel }, flow)
-    else if (stuckLinkAt(c, gallery)) await askByLink(c, channel)
-    else if (flow) await askByEmail(c, gallery, { email: flow.email, channel }, flow)
-    else return c.redirect(paths.doorSignIn(studio, gallery), 303)
-    return c.redirect(paths.code(studio, gallery), 303)
+    if (!typed && stuckLinkAt(c, gallery)) return codeAsked(c, await askByLink(c, channel), paths.code(studio, gallery))
+    const address = typed ?? flow?.email
+    if (!address) return c.redirect(paths.doorSignIn(studio, gallery), 303)
+    return codeAsked(c, await askByEmail(c, { email: address, channel }), paths.code(studio, gallery))
   })
 
   .get('/:studio/:gallery/code', (c) => {
     const { studio, gallery } = c.var.place
-    const flow = flowAt(c, gallery)
+    const flow = clientCodeAt(c, gallery)
     return flow ? c.html(page(c, flow, { note: takeFlash(c) })) : c.redirect(paths.gallery(studio, gallery), 303)
   })
 
   .post('/:studio/:gallery/code', async (c) => {
     const { studio, gallery } = c.var.place
-    const flow = flowAt(c, gallery)
+    const flow = clientCodeAt(c, gallery)
     if (!flow) return c.redirect(paths.gallery(studio, gallery), 303)
 
     const digits = await readCode(c)
@@ -83,37 +81,6 @@ export const codeRoutes = new Hono<App>()
     }
   })
 
-function flowAt(c: Ctx, gallery: Gallery): ClientCodeFlow | undefined {
-  const flow = c.var.session?.get('clientCode')
-  return flow?.galleryId === gallery.id ? flow : undefined
-}
-
-async function askByEmail(
-  c: Ctx,
-  gallery: Gallery,
-  to: { email: string; channel: Channel },
-  flow: ClientCodeFlow | undefined,
-): Promise<void> {
-  c.var.session?.forget('stuckLink')
-  const isSame = flow?.email === to.email && !flow.isByLink
-  const wait = waitFor(c, isSame ? flow : undefined, to.channel)
-  if (wait > 0) return flash(c, words.code.tooOften(words.wait.after(wait)))
-
-  const device = await ensureDevice(c)
-  const asked = await clientCodes.askByEmail(c.var.db, c.var.secrets, gallery, to, device, c.var.now)
-  await beginClientCode(c, asked, { ...to, galleryId: gallery.id })
-}
-
-async function askByLink(c: Ctx, channel: Channel): Promise<void> {
-  const { gallery } = c.var.place
-  const looked = await lookAtStuckLink(c, gallery)
-  if (!looked) return
-
-  const asked = await clientCodes.askByLink(c.var.db, c.var.secrets, looked, channel, c.var.now)
-  await beginLinkCode(c, asked, { email: looked.client.email, channel, galleryId: gallery.id })
-  if (!asked.sent) flash(c, words.code.tooOften(words.wait.after(asked.wait)))
-}
-
 /** Where the code went, and which other ways there are; a typed address is offered the same ones, known or not (P6). */
 function page(c: Ctx, flow: ClientCodeFlow, over: { error?: string; note?: string | undefined }) {
   const { studio, gallery } = c.var.place
@@ -125,6 +92,7 @@ function page(c: Ctx, flow: ClientCodeFlow, over: { error?: string; note?: strin
       action={paths.code(studio, gallery)}
       again={paths.codes(studio, gallery)}
       channel={flow.channel}
+      because={flow.proves && words.code.proves[flow.proves.kind]}
       reason={link ? words.code.sent(link, flow.channel) : words.code.asked(maskEmail(flow.email), flow.channel)}
       wait={waitOf(c, flow)}
       outbox={c.var.settings.LOCAL}

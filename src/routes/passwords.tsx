@@ -2,10 +2,12 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { PasswordPage } from '../../views/door/password-page'
 import { words } from '../../views/words/en'
+import { codeAsked } from '../answers/code'
 import type { App, Ctx } from '../context'
 import { email, readForm, readPasskey } from '../form'
 import { carry, ensureDevice, takeFlash } from '../middleware/browser'
 import { entering } from '../middleware/device'
+import { askByEmail, askByLink } from '../middleware/door-code'
 import { place } from '../middleware/place'
 import { lookAtStuckLink, stuckLinkAt } from '../middleware/stuck-link'
 import { throttle } from '../middleware/throttle'
@@ -40,6 +42,13 @@ export const passwordRoutes = new Hono<App>()
         carry(c, result.session)
         c.var.session?.forget('stuckLink')
         return c.redirect(paths.gallery(studio, gallery), 303)
+      case 'unproved': {
+        const { credential } = result
+        const wait = own
+          ? await askByLink(c, 'email', credential)
+          : await askByEmail(c, { email: claimant.email, channel: 'email' }, credential)
+        return codeAsked(c, wait, paths.code(studio, gallery))
+      }
       case 'wrong': {
         const error = own ? words.password.wrong : words.password.wrongPair
         return c.html(page(c, { typed: { email: claimant.email }, errors: { password: error } }), 422)
@@ -59,11 +68,20 @@ export const passwordRoutes = new Hono<App>()
     const browser = await entering(c)
     const answer = await readPasskey(c)
     const { db, settings, now } = c.var
-    const session = answer && (await passkeyUses.enter(db, siteOf(settings), gallery, answer, browser, now))
-    if (!session) return c.html(page(c, { note: words.passkeys.refused }), 422)
-    carry(c, session)
-    c.var.session?.forget('stuckLink')
-    return c.redirect(paths.gallery(studio, gallery), 303)
+    const result = answer && (await passkeyUses.enter(db, siteOf(settings), gallery, answer, browser, now))
+    switch (result?.outcome) {
+      case 'entered':
+        carry(c, result.session)
+        c.var.session?.forget('stuckLink')
+        return c.redirect(paths.gallery(studio, gallery), 303)
+      case 'unproved': {
+        const wait = await askByEmail(c, { email: result.email, channel: 'email' }, result.credential)
+        return codeAsked(c, wait, paths.code(studio, gallery))
+      }
+      case 'refused':
+      case undefined:
+        return c.html(page(c, { note: words.passkeys.refused }), 422)
+    }
   })
 
 type Shown = { note?: string | undefined; typed?: Record<string, string>; errors?: Record<string, string> }

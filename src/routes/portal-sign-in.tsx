@@ -3,16 +3,17 @@ import * as z from 'zod'
 import { CodePage } from '../../views/door/code-page'
 import { AddressPage, WaysPage } from '../../views/portal/sign-in-page'
 import { words } from '../../views/words/en'
-import { codeRefused } from '../answers/code'
+import { codeAsked, codeRefused } from '../answers/code'
 import type { App, Ctx, PortalCodeFlow } from '../context'
 import type { Channel } from '../door/code'
 import { email, readCode, readForm, readPasskey } from '../form'
 import { maskEmail } from '../lib/mask'
-import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
-import { beginPortalCode, waitFor, waitOf } from '../middleware/code-flow'
+import { carry, ensureDevice, takeFlash } from '../middleware/browser'
+import { beginPortalCode, keepProving, waitFor, waitOf } from '../middleware/code-flow'
 import { entering } from '../middleware/device'
 import { portal } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
+import type { Credential } from '../models/credentials'
 import * as passkeyUses from '../models/passkey-uses'
 import * as passwords from '../models/passwords'
 import * as portalCodes from '../models/portal-codes'
@@ -60,6 +61,8 @@ export const portalSignIn = new Hono<App>()
     switch (result.outcome) {
       case 'entered':
         return enter(c, result.session)
+      case 'unproved':
+        return ask(c, { email: address, channel: 'email', proves: result.credential })
       case 'wrong':
         return c.html(ways(c, address, words.portal.signIn.wrong), 422)
       case 'wait':
@@ -74,11 +77,18 @@ export const portalSignIn = new Hono<App>()
     const { db, settings, now, portal } = c.var
     const browser = await entering(c)
     const answer = await readPasskey(c)
-    const session = answer && (await passkeyUses.signIn(db, siteOf(settings), portal.studio, answer, browser, now))
-    if (session) return enter(c, session)
-    const address = addressAt(c)
-    const note = words.passkeys.refused
-    return c.html(address ? ways(c, address, undefined, note) : <AddressPage studio={portal.studio} note={note} />, 422)
+    const result = answer && (await passkeyUses.signIn(db, siteOf(settings), portal.studio, answer, browser, now))
+    switch (result?.outcome) {
+      case 'entered':
+        return enter(c, result.session)
+      case 'unproved':
+        // Whose it is says the passkey, whatever was typed before.
+        c.var.session?.forget('portalEmail')
+        return ask(c, { email: result.email, channel: 'email', proves: result.credential })
+      case 'refused':
+      case undefined:
+        return passkeyRefused(c)
+    }
   })
 
   .post('/:studio/portal/sign-in/codes', async (c) => {
@@ -86,8 +96,7 @@ export const portalSignIn = new Hono<App>()
     const address = flowAt(c)?.email ?? addressAt(c)
     if (!address) return c.redirect(paths.portal(studio), 303)
     const form = await readForm(c, askForm)
-    await ask(c, { email: address, channel: form.ok && sendsSms(c.var.settings) ? form.values.channel : 'email' })
-    return c.redirect(paths.portalCode(studio), 303)
+    return ask(c, { email: address, channel: form.ok && sendsSms(c.var.settings) ? form.values.channel : 'email' })
   })
 
   .get('/:studio/portal/sign-in/code', (c) => {
@@ -133,14 +142,25 @@ function flowAt(c: Ctx): PortalCodeFlow | undefined {
   return flow?.studioId === c.var.portal.studio.id && (!address || flow.email === address) ? flow : undefined
 }
 
-async function ask(c: Ctx, to: { email: string; channel: Channel }): Promise<void> {
+/** @param to with `proves`, an unproved password or passkey of that address, which was right: the code proves it */
+async function ask(c: Ctx, to: { email: string; channel: Channel; proves?: Credential }) {
   const { studio } = c.var.portal
   const flow = flowAt(c)
-  const wait = waitFor(c, flow?.email === to.email ? flow : undefined, to.channel)
-  if (wait > 0) return flash(c, words.code.tooOften(words.wait.after(wait)))
+  const before = flow?.email === to.email ? flow : undefined
+  const wait = waitFor(c, before, to.channel)
+  if (wait > 0) keepProving(c, 'portalCode', before, to.proves)
+  else {
+    const asked = await portalCodes.ask(c.var.db, c.var.secrets, studio, to, await ensureDevice(c), c.var.now)
+    await beginPortalCode(c, asked, { ...to, studioId: studio.id })
+  }
+  return codeAsked(c, wait, paths.portalCode(studio))
+}
 
-  const asked = await portalCodes.ask(c.var.db, c.var.secrets, studio, to, await ensureDevice(c), c.var.now)
-  await beginPortalCode(c, asked, { ...to, studioId: studio.id })
+function passkeyRefused(c: Ctx) {
+  const address = addressAt(c)
+  const note = words.passkeys.refused
+  const { studio } = c.var.portal
+  return c.html(address ? ways(c, address, undefined, note) : <AddressPage studio={studio} note={note} />, 422)
 }
 
 function ways(c: Ctx, address: string, error?: string, note = takeFlash(c)) {
@@ -165,6 +185,7 @@ function codePage(c: Ctx, flow: PortalCodeFlow, over: { error?: string; note?: s
       again={paths.portalCodes(studio)}
       enter={words.portal.signIn.enter}
       channel={flow.channel}
+      because={flow.proves && words.code.proves[flow.proves.kind]}
       reason={words.portal.signIn.asked(maskEmail(flow.email), flow.channel)}
       wait={waitOf(c, flow)}
       outbox={c.var.settings.LOCAL}

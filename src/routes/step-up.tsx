@@ -109,7 +109,7 @@ async function page(c: Ctx, note: string | undefined) {
 
 async function hasPasskey(c: Ctx): Promise<boolean> {
   const own = await passkeys.list(c.var.db, { kind: 'client', id: c.var.signedIn.client.id })
-  return own.some(({ stepsUp }) => stepsUp)
+  return own.some(({ galleryId }) => galleryId === null)
 }
 
 /** The code that this very sign-in asked for: another one's proves nothing here. */

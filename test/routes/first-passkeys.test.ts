@@ -8,6 +8,7 @@ import * as jobs from '../helpers/jobs'
 import * as make from '../helpers/make'
 import * as outside from '../helpers/outside'
 import * as passkeys from '../helpers/passkeys'
+import * as portal from '../helpers/portal'
 import * as rows from '../helpers/rows'
 
 /** A client who pressed the button of their link. */
@@ -44,7 +45,7 @@ describe('a first passkey', () => {
     expect((await before.get(scene.galleryPath)).status).toBe(403)
     expect((await rows.of('events')).map(({ kind }) => kind)).toContain('account-made')
     expect(outside.mails().at(-1)?.subject).toContain('your passkeys have changed')
-    expect((await passkeys.signIn(scene.studio, passkey)).status).toBe(303)
+    expect((await passkeys.enter(scene, passkey)).headers.get('location')).toBe(scene.galleryPath)
   })
 
   it('is added from inside, where a password could be; then neither is spoken of any more', async () => {
@@ -71,12 +72,11 @@ describe('a first passkey', () => {
     expect((await rows.of('clients'))[0]?.password_hash).toBeNull()
   })
 
-  it('signs in, and steps nobody up: whoever holds the link could have made it', async () => {
+  it('steps nobody up: whoever holds the link could have made it', async () => {
     const scene = await inside()
-    const { studio } = scene
+    const { studio, client } = scene
     const { passkey } = await add(scene)
-    const browser = new Browser()
-    expect((await passkeys.signIn(studio, passkey, browser)).status).toBe(303)
+    const browser = await portal.signedIn(studio, client)
     expect((await passkeys.stepUp(browser, studio, passkey)).status).toBe(422)
     expect(await read(await browser.get(paths.stepUp(studio)))).not.toContain(words.passkeys.use)
     expect((await passkeys.asked(browser, studio, 'step-up')).allowCredentials).toEqual([])

@@ -13,6 +13,8 @@ type CodeProps = {
   again: string
   /** What the button says. */
   enter?: string
+  /** Why a code is asked for, where it is not what was chosen: a sentence. */
+  because?: string | undefined
   /** What happened and where the code went: a sentence or two. */
   reason: Child
   channel?: Channel
@@ -28,10 +30,23 @@ type CodeProps = {
 
 /** Six digits, typed in the browser that asked (R12, R13). */
 export function CodePage(props: CodeProps) {
-  const { studio, action, again, enter = words.code.enter, reason, wait, error, note, outbox, children } = props
+  const {
+    studio,
+    action,
+    again,
+    enter = words.code.enter,
+    because,
+    reason,
+    wait,
+    error,
+    note,
+    outbox,
+    children,
+  } = props
   const { channel = 'email' } = props
   return (
     <DoorPage title={words.code.titles[channel]} studio={studio} scripts={['/code.js']}>
+      {because && <p>{because}</p>}
       <p>{reason}</p>
       <Flash>{note}</Flash>
       <form method="post" action={action} class="stack" data-code="">

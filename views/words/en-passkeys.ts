@@ -8,6 +8,9 @@ export const passkeyWords = {
   noScript: 'Adding a passkey needs JavaScript and a browser that knows passkeys.',
   line: (added: string, used: string | null) =>
     used ? `Added ${added} · last used ${used}` : `Added ${added} · not used yet`,
+  /** Of one that was made in a visit to a gallery, and that no code has confirmed. */
+  only: (gallery: string | null) =>
+    `Opens ${gallery ? `“${gallery}”` : 'one gallery'} only, until you confirm a code when you sign in with it.`,
   one: 'Passkey',
   instead: 'Add a passkey instead',
   name: 'Name',

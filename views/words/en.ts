@@ -84,6 +84,11 @@ export const words = {
         : `If ${address} is invited to this gallery, a six-digit code is on its way. It works for ${CODE_VALID_MINUTES} minutes.`,
     askedByStaff: (address: string) =>
       `If ${address} belongs to a studio here, a six-digit code is on its way. It works for ${CODE_VALID_MINUTES} minutes.`,
+    /** Why a right password or passkey leads here. */
+    proves: {
+      password: 'This password was made in a gallery, so a code confirms once that it is yours.',
+      passkey: 'This passkey was made in a gallery, so a code confirms once that it is yours.',
+    },
     six: 'A login code has six digits.',
     wrong: 'That isn’t the code. Look again, or have another one sent.',
     over: 'This code no longer works. Have another one sent.',
