@@ -150,6 +150,27 @@ describe('an address that another gallery has', () => {
   })
 })
 
+describe('the ways of the studio', () => {
+  it.each([
+    [paths.galleries, 'Galleries'],
+    [paths.newGallery, 'Galleries'],
+    [paths.clients, 'Clients'],
+    [paths.studioSettings, 'Settings'],
+    [paths.staffDevices, 'Account'],
+  ])('say where one is', async (at, way) => {
+    const { owner } = await make.scene()
+    const html = await (await (await make.signedIn(owner)).get(at())).text()
+    expect(html.match(/aria-current="page">[^<]*/g)).toEqual([`aria-current="page">${way}`])
+  })
+
+  it('lead to a gallery’s schedule by its settings', async () => {
+    const { owner, gallery } = await make.scene({ publishedAt: null })
+    const html = await (await (await make.signedIn(owner)).get(paths.schedule(gallery.id))).text()
+    expect(html).toContain('<title>Schedule · ')
+    expect(html).toContain('aria-current="true">Settings')
+  })
+})
+
 describe('the day a gallery is open until', () => {
   it('ends at midnight where the studio is, and comes back as typed', async () => {
     const { owner, gallery, galleryPath } = await make.scene()

@@ -104,6 +104,7 @@ describe('the setup form', () => {
     const html = await answer.text()
     expect(html).toContain(reason)
     expect(html).toContain(`id="${field}-error"`)
+    expect(html.match(/<input[^>]*autofocus[^>]*>/g)).toEqual([expect.stringContaining(`id="${field}"`)])
     expect(fields(html)).toMatchObject({ timeZone: FORM.timeZone, [field]: value })
     expect(await rows.of('studios')).toEqual([])
   })

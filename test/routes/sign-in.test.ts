@@ -225,6 +225,7 @@ describe('who is signed in', () => {
     const before = desk.copy()
 
     const answer = await desk.post(paths.signOut())
+    expect(await read(await desk.follow(answer))).toContain('You are signed out.')
     expect(answer.headers.get('Location')).toBe(paths.signIn())
     for (const browser of [desk, before]) {
       expect(await isIn(browser)).toBe(false)

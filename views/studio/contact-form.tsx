@@ -21,7 +21,11 @@ const CHANGED =
   'They, or somebody else of the studio, changed this while you were writing. Nothing of yours is saved yet: look at what is on file now, then save again.'
 
 export function ContactFormPage({ studio, gallery, now, contactId, typed, errors, onFile }: Props) {
-  const field = (name: string) => ({ name, value: typed[name], error: errors[name] })
+  const first = Object.keys(errors)[0] ?? 'name'
+  const field = (name: string) => ({
+    ...{ name, value: typed[name], error: errors[name] },
+    autofocus: name === first,
+  })
   const nowOnFile = (name: 'name' | 'email' | 'phone') =>
     onFile &&
     `On file now: ${(name === 'phone' && onFile.phone ? phoneInWords(onFile.phone) : onFile[name]) ?? 'nothing'}`
@@ -35,15 +39,7 @@ export function ContactFormPage({ studio, gallery, now, contactId, typed, errors
       >
         <Flash>{onFile && CHANGED}</Flash>
         {contactId && <input type="hidden" name="version" value={typed.version} />}
-        <Field
-          {...field('name')}
-          label="Name"
-          required
-          maxlength={80}
-          autocomplete="off"
-          autofocus
-          hint={nowOnFile('name')}
-        />
+        <Field {...field('name')} label="Name" required maxlength={80} autocomplete="off" hint={nowOnFile('name')} />
         <Field
           {...field('email')}
           label="Email"
