@@ -22,8 +22,8 @@ export type CookieData = {
   clientCode: ClientCodeFlow
   upgrade: UpgradeFlow
   portalCode: PortalCodeFlow
-  /** The address that was typed at a portal. */
-  portalEmail: { studioId: string; email: string }
+  /** The address that was typed at a portal, and the part of the account that the sign-in leads to. */
+  portalEmail: { studioId: string; email: string; wanted?: AccountPart | undefined }
   stepUp: StepUpFlow
   /** The part of an account that a step-up leads back to. */
   stepUpFor: AccountPart
@@ -61,8 +61,9 @@ export type PortalCodeFlow = CodeFlow & Proving & { studioId: string }
 /** The same for a step-up: of one sign-in and no other (R43). */
 export type StepUpFlow = CodeFlow & { signInId: string }
 
-/** The parts of an account that a step-up may lead back to: by name, for an address would be whatever was asked for. */
-export type AccountPart = 'details' | 'password' | 'email' | 'passkeys' | 'privacy' | 'erasure'
+/** The parts of an account that a sign-in or a step-up may lead back to: by name, for an address would be whatever was asked for. */
+export const ACCOUNT_PARTS = ['details', 'password', 'email', 'passkeys', 'privacy', 'erasure'] as const
+export type AccountPart = (typeof ACCOUNT_PARTS)[number]
 
 /** A client's own link that did not open in this browser: whose it is, why, and which ways in there are instead (R9–R11). */
 export type StuckLink = {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Ctx } from './context'
+import { ACCOUNT_PARTS, type Ctx } from './context'
 import { normalise } from './door/code'
 import { type Answer, answerShape } from './door/passkey'
 import { e164 } from './lib/phone'
@@ -37,6 +37,9 @@ export async function readPasskey(c: { req: Ctx['req'] }): Promise<Answer | unde
   const form = await readForm(c, z.object({ credential: json(answerShape) }))
   return form.ok ? form.values.credential : undefined
 }
+
+/** The part of an account that a sign-in is for, as an address or a form names it; undefined where it names none. */
+export const wanted = z.enum(ACCOUNT_PARTS).optional().catch(undefined)
 
 /** All values of a field that a form may carry many times. */
 export async function readMany(c: { req: Ctx['req'] }, field: string): Promise<string[]> {

@@ -29,6 +29,7 @@ export const paths = {
   invitationRemoval: (studio: Slugged, gallery: Slugged) =>
     `/${studio.slug}/${gallery.slug}/account/invitation/removal`,
   portal: (studio: Slugged) => `/${studio.slug}/portal`,
+  portalFor: (studio: Slugged, part: string) => `/${studio.slug}/portal?for=${part}`,
   portalSignIn: (studio: Slugged) => `/${studio.slug}/portal/sign-in`,
   portalPassword: (studio: Slugged) => `/${studio.slug}/portal/sign-in/password`,
   portalCodes: (studio: Slugged) => `/${studio.slug}/portal/sign-in/codes`,

@@ -17,11 +17,15 @@ export function portal() {
   })
 }
 
-/** Lets in who is signed in to the portal; anyone else signs in first. Behind {@link portal}. */
-export function requireClient() {
+/**
+ * Lets in who is signed in to the portal; anyone else signs in first. Behind {@link portal}.
+ * @param page the one that the sign-in leads to, and the step-up that it asks for; without it, the portal's first page
+ */
+export function requireClient(page?: AccountPart) {
   return createMiddleware<App>(async function requireClient(c, next) {
     const { studio, signedIn } = c.var.portal
-    if (!signedIn) return isLooking(c) ? c.redirect(paths.portal(studio), 303) : problem(c, 403)
+    if (!signedIn && !isLooking(c)) return problem(c, 403)
+    if (!signedIn) return c.redirect(page ? paths.portalFor(studio, page) : paths.portal(studio), 303)
     c.set('signedIn', signedIn)
     await next()
   })

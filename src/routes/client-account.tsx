@@ -31,7 +31,7 @@ export const clientAccount = new Hono<App>()
     return c.html(<AccountPage {...page} note={takeFlash(c)} />)
   })
 
-  .use('/:studio/portal/account/details', throttle(), portal(), requireClient(), requireStepUp('details'))
+  .use('/:studio/portal/account/details', throttle(), portal(), requireClient('details'), requireStepUp('details'))
 
   .get('/:studio/portal/account/details', (c) => {
     const { name, phone, version } = c.var.signedIn.client

@@ -15,7 +15,7 @@ const shape = z.object({ email })
 
 /** A client asks for another address, behind a step-up: it changes once its own mailbox has confirmed it (R43). */
 export const clientEmail = new Hono<App>()
-  .use('/:studio/portal/account/email', throttle(), portal(), requireClient(), requireStepUp('email'))
+  .use('/:studio/portal/account/email', throttle(), portal(), requireClient('email'), requireStepUp('email'))
 
   .get('/:studio/portal/account/email', (c) => {
     const { client } = c.var.signedIn

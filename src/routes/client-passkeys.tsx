@@ -32,7 +32,7 @@ export const clientPasskeys = new Hono<App>()
     return question ? c.json(question) : problem(c, 403)
   })
 
-  .use('/:studio/portal/passkeys/*', throttle(), portal(), requireClient(), requireStepUp('passkeys'))
+  .use('/:studio/portal/passkeys/*', throttle(), portal(), requireClient('passkeys'), requireStepUp('passkeys'))
 
   .get('/:studio/portal/passkeys', async (c) => {
     await ensureDevice(c)

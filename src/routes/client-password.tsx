@@ -24,7 +24,7 @@ export const clientPassword = new Hono<App>()
     return studio ? c.redirect(paths.clientPassword(studio), 303) : problem(c, 404)
   })
 
-  .use('/:studio/portal/account/password', throttle(), portal(), requireClient(), requireStepUp('password'))
+  .use('/:studio/portal/account/password', throttle(), portal(), requireClient('password'), requireStepUp('password'))
 
   .get('/:studio/portal/account/password', (c) => c.html(page(c, { password: suggest() })))
 

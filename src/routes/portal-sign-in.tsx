@@ -4,9 +4,9 @@ import { CodePage } from '../../views/door/code-page'
 import { AddressPage, WaysPage } from '../../views/portal/sign-in-page'
 import { words } from '../../views/words/en'
 import { codeAsked, codeRefused } from '../answers/code'
-import type { App, Ctx, PortalCodeFlow } from '../context'
+import type { AccountPart, App, Ctx, PortalCodeFlow } from '../context'
 import type { Channel } from '../door/code'
-import { email, readCode, readForm, readPasskey } from '../form'
+import { email, readCode, readForm, readPasskey, wanted } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, takeFlash } from '../middleware/browser'
 import { beginPortalCode, keepProving, waitFor, waitOf } from '../middleware/code-flow'
@@ -20,7 +20,8 @@ import * as portalCodes from '../models/portal-codes'
 import { paths } from '../paths'
 import { sendsSms, siteOf } from '../settings'
 
-const addressForm = z.object({ email })
+const addressForm = z.object({ email, for: wanted })
+const wantedForm = z.object({ for: wanted })
 const askForm = z.object({ channel: z.enum(['email', 'sms']).default('email') })
 const passwordForm = z.object({ password: z.string().min(1, words.password.missing) })
 
@@ -34,9 +35,12 @@ export const portalSignIn = new Hono<App>()
   .post('/:studio/portal/sign-in', async (c) => {
     const { studio } = c.var.portal
     const form = await readForm(c, addressForm)
-    if (!form.ok) return c.html(<AddressPage studio={studio} typed={form.typed.email} error={form.errors.email} />, 422)
+    if (!form.ok) {
+      const typed = { typed: form.typed.email, wanted: wanted.parse(form.typed.for) }
+      return c.html(<AddressPage studio={studio} {...typed} error={form.errors.email} />, 422)
+    }
     await ensureDevice(c)
-    c.var.session?.set('portalEmail', { studioId: studio.id, email: form.values.email })
+    c.var.session?.set('portalEmail', { studioId: studio.id, email: form.values.email, wanted: form.values.for })
     return c.redirect(paths.portalSignIn(studio), 303)
   })
 
@@ -78,9 +82,10 @@ export const portalSignIn = new Hono<App>()
     const browser = await entering(c)
     const answer = await readPasskey(c)
     const result = answer && (await passkeyUses.signIn(db, siteOf(settings), portal.studio, answer, browser, now))
+    const form = await readForm(c, wantedForm)
     switch (result?.outcome) {
       case 'entered':
-        return enter(c, result.session)
+        return enter(c, result.session, form.ok ? form.values.for : undefined)
       case 'unproved':
         // Whose it is says the passkey, whatever was typed before.
         c.var.session?.forget('portalEmail')
@@ -123,11 +128,19 @@ export const portalSignIn = new Hono<App>()
     }
   })
 
-function enter(c: Ctx, session: { id: string; secret: string }) {
+/** On to what the sign-in was for, by way of the step-up that it asks for; else to the portal's first page. */
+function enter(c: Ctx, session: { id: string; secret: string }, part = partAt(c)) {
+  const { studio } = c.var.portal
   carry(c, session)
   c.var.session?.forget('portalCode')
   c.var.session?.forget('portalEmail')
-  return c.redirect(paths.portal(c.var.portal.studio), 303)
+  if (part) c.var.session?.set('stepUpFor', part)
+  return c.redirect(part ? paths.stepUp(studio) : paths.portal(studio), 303)
+}
+
+function partAt(c: Ctx): AccountPart | undefined {
+  const typed = c.var.session?.get('portalEmail')
+  return typed?.studioId === c.var.portal.studio.id ? typed.wanted : undefined
 }
 
 /** The address that was typed in this browser at this portal. */

@@ -4,6 +4,7 @@ import { AddressPage } from '../../views/portal/sign-in-page'
 import { words } from '../../views/words/en'
 import { problem } from '../answers/problem'
 import type { App } from '../context'
+import { wanted } from '../form'
 import { dayIn } from '../lib/zone'
 import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { noteLooking } from '../middleware/device'
@@ -28,7 +29,7 @@ export const portalRoutes = new Hono<App>()
       return c.html(<OverviewPage client={signedIn.client} {...{ studio, galleries, today, now, approvalId, note }} />)
     }
     await ensureDevice(c)
-    return c.html(<AddressPage studio={studio} note={note} />)
+    return c.html(<AddressPage studio={studio} note={note} wanted={wanted.parse(c.req.query('for'))} />)
   })
 
   .post('/:studio/portal/session/removal', portal(), requireClient(), async (c) => {

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { AccountPart } from '../../src/context'
 import type { Client, Studio } from '../../src/db/schema'
 import { paths } from '../../src/paths'
 import { Browser, read } from '../helpers/browser'
+import { mailedTo } from '../helpers/client-code'
 import * as clock from '../helpers/clock'
 import * as deployment from '../helpers/deployment'
 import * as jobs from '../helpers/jobs'
@@ -22,10 +24,15 @@ beforeEach(() => {
 })
 
 /** Every change that the account area takes, as its form posts it. */
-const CHANGES: { what: string; path: (studio: Studio) => string; form: Record<string, string> }[] = [
-  { what: 'name and phone', path: paths.clientDetails, form: { name: 'Eve', phone: '', version: '1' } },
-  { what: 'the password', path: paths.clientPassword, form: { password: NEW } },
-  { what: 'the email', path: paths.clientEmail, form: { email: 'eve@example.org' } },
+const CHANGES: { part: AccountPart; what: string; path: (studio: Studio) => string; form: Record<string, string> }[] = [
+  {
+    part: 'details',
+    what: 'name and phone',
+    path: paths.clientDetails,
+    form: { name: 'Eve', phone: '', version: '1' },
+  },
+  { part: 'password', what: 'the password', path: paths.clientPassword, form: { password: NEW } },
+  { part: 'email', what: 'the email', path: paths.clientEmail, form: { email: 'eve@example.org' } },
 ]
 
 async function scene(over: { phone?: string } = {}) {
@@ -55,11 +62,11 @@ describe('every change of an account', () => {
     expect(await stores()).toEqual(before)
   })
 
-  it.each(CHANGES)('is refused to nobody in particular: $what', async ({ path, form }) => {
+  it.each(CHANGES)('is refused to nobody in particular: $what', async ({ part, path, form }) => {
     const { studio } = await scene()
     const before = await stores()
     expect((await new Browser().post(path(studio), form)).status).toBe(403)
-    expect((await new Browser().get(path(studio))).headers.get('location')).toBe(paths.portal(studio))
+    expect((await new Browser().get(path(studio))).headers.get('location')).toBe(paths.portalFor(studio, part))
     expect(await stores()).toEqual(before)
   })
 
@@ -309,11 +316,30 @@ describe('where password managers look', () => {
     expect(answer.headers.get('Location')).toBe(paths.clientPassword(studio))
     expect(answer.headers.get('Cache-Control')).toBe('private, no-store')
 
-    expect((await new Browser().get(paths.clientPassword(studio))).headers.get('location')).toBe(paths.portal(studio))
-    const browser = await portal.signedIn(studio, client)
-    expect((await browser.follow(await browser.get(WELL_KNOWN))).headers.get('location')).toBe(paths.stepUp(studio))
+    const browser = new Browser()
+    const address = await browser.follow(await browser.follow(await browser.get(WELL_KNOWN)))
+    expect(await address.text()).toContain('name="for" value="password"')
+    await browser.post(paths.portalSignIn(studio), { email: client.email, for: 'password' })
+    await browser.post(paths.portalCodes(studio))
+    await jobs.run()
+    const entered = await browser.post(paths.portalCode(studio), { code: mailedTo(client.email) })
+    expect(entered.headers.get('location')).toBe(paths.stepUp(studio))
     const proved = await portal.stepUp(browser, studio, client)
     expect(proved.headers.get('location')).toBe(paths.clientPassword(studio))
+  })
+
+  it('comes back from a sign-in to parts of an account alone, whatever else is named', async () => {
+    const { studio, client } = await scene()
+    for (const part of ['https://evil.example', '//evil.example', 'devices', '']) {
+      expect(await (await new Browser().get(paths.portalFor(studio, part))).text()).not.toContain('name="for"')
+      const browser = new Browser()
+      await browser.post(paths.portalSignIn(studio), { email: client.email, for: part })
+      await browser.post(paths.portalCodes(studio))
+      await jobs.run()
+      const entered = await browser.post(paths.portalCode(studio), { code: mailedTo(client.email) })
+      expect(entered.headers.get('location')).toBe(paths.portal(studio))
+      clock.pass({ minutes: 2 })
+    }
   })
 
   it('leads nowhere while there is no studio or more than one', async () => {

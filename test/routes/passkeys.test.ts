@@ -123,7 +123,7 @@ describe('adding a passkey', () => {
   it('asks who is not signed in, or has not stepped up, for that first', async () => {
     const { studio, client, at } = await steppedUp()
     const stranger = new Browser()
-    expect((await stranger.get(at)).headers.get('location')).toBe(paths.portal(studio))
+    expect((await stranger.get(at)).headers.get('location')).toBe(paths.portalFor(studio, 'passkeys'))
     expect((await stranger.post(at)).status).toBe(403)
     expect((await stranger.post(paths.portalChallenges(studio), { purpose: 'add' })).status).toBe(403)
     expect((await stranger.post(paths.portalChallenges(studio), { purpose: 'step-up' })).status).toBe(403)

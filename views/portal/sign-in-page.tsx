@@ -14,10 +14,12 @@ type AddressProps = {
   note?: string | undefined
   typed?: string | undefined
   error?: string | undefined
+  /** The part of the account that it is for. */
+  wanted?: string | undefined
 }
 
 /** The way into the portal begins with one field (R41). */
-export function AddressPage({ studio, note, typed, error }: AddressProps) {
+export function AddressPage({ studio, note, typed, error, wanted }: AddressProps) {
   const { title, text, next } = words.portal.signIn
   return (
     <DoorPage title={title} studio={studio} scripts={['/passkey.js']}>
@@ -25,15 +27,18 @@ export function AddressPage({ studio, note, typed, error }: AddressProps) {
       <p>{text(studio.name)}</p>
       <form method="post" action={paths.portalSignIn(studio)} class="stack">
         <EmailField value={typed} error={error} autocomplete="username webauthn" />
+        {wanted && <input type="hidden" name="for" value={wanted} />}
         <button class="primary">{next}</button>
       </form>
-      <PasskeySignIn studio={studio} isOffered />
+      <PasskeySignIn studio={studio} wanted={wanted} isOffered />
     </DoorPage>
   )
 }
 
 /** A passkey says by itself whose it is: no address has to be typed, and the page asks alike whatever was (P6). */
-function PasskeySignIn({ studio, isOffered }: { studio: Studio; isOffered?: boolean }) {
+type PasskeyProps = Pick<AddressProps, 'studio' | 'wanted'> & { isOffered?: boolean }
+
+function PasskeySignIn({ studio, wanted, isOffered }: PasskeyProps) {
   return (
     <PasskeyForm
       action={paths.portalPasskey(studio)}
@@ -42,7 +47,9 @@ function PasskeySignIn({ studio, isOffered }: { studio: Studio; isOffered?: bool
       button={words.passkeys.use}
       class={isOffered ? 'link' : 'second'}
       isOffered={isOffered}
-    />
+    >
+      {wanted && <input type="hidden" name="for" value={wanted} />}
+    </PasskeyForm>
   )
 }
 
