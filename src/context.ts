@@ -8,6 +8,7 @@ import type { Secrets } from './lib/keys'
 import type { Flow as ApprovalRequest } from './models/approvals'
 import type { Credential } from './models/credentials'
 import type { Visiting } from './models/guests'
+import type { Presented } from './models/sessions'
 import type { SignedIn } from './models/sign-ins'
 import type { Settings } from './settings'
 
@@ -87,7 +88,7 @@ export type GalleryRequest = { galleryId: string; kind: 'registration' | 'time-r
 /** The browser as it presents itself; nothing here is believed before the row in D1 says so. */
 export type Browser = {
   deviceHash?: string
-  session?: { id: string; secretHash: string }
+  session?: Presented
 }
 
 /** Set by middleware/staff.ts, on the routes of the studio alone: read elsewhere they are not there. */

@@ -23,7 +23,9 @@ export function browser() {
     await cookies(c, async () => {
       const id = c.var.session?.get('id')
       const secret = c.var.session?.get('secret')
-      if (id && secret) c.set('browser', { deviceHash, session: { id, secretHash: await sha256(secret) } })
+      if (deviceHash && id && secret) {
+        c.set('browser', { deviceHash, session: { id, secretHash: await sha256(secret), deviceHash } })
+      }
       await next()
     })
     keepLastCookie(c)

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Database, ms } from '../db/client'
+import { batch, type Database, ms } from '../db/client'
 import type { Device, Session } from '../db/schema'
 import { isOver } from '../door/decide'
 import { DAY_MS } from '../lib/time'
@@ -7,8 +7,8 @@ import { equal, randomId, randomToken, sha256 } from '../lib/token'
 
 export const SESSION_DAYS = 30
 
-/** What a browser presents of its session: the row's name and the digest of its secret. */
-export type Presented = { id: string; secretHash: string }
+/** What a browser presents of its session: the row's name, the digest of its secret, and of its device: that of the row, or it is no session. */
+export type Presented = { id: string; secretHash: string; deviceHash: string }
 
 /** What a browser looks like (R44). Believed nowhere. */
 export type Looks = Pick<Device, 'browser' | 'place'>
@@ -33,20 +33,21 @@ export function expiryOf(fresh: NewSession): Date {
   return new Date(fresh.now.getTime() + SESSION_DAYS * DAY_MS)
 }
 
-/** Whether a row is the presented session and still goes; compares in constant time. */
+/** Whether a row is the presented session, of that very device, and still goes; compares in constant time. */
 export function isLive(
-  row: Pick<Session, 'id' | 'secretHash' | 'endedAt' | 'expiresAt'> | undefined | null,
+  row: Pick<Session, 'id' | 'secretHash' | 'deviceHash' | 'endedAt' | 'expiresAt'> | undefined | null,
   presented: Presented | undefined,
   now: Date,
 ): boolean {
   if (!row || !presented || row.id !== presented.id) return false
-  return equal(row.secretHash, presented.secretHash) && !isOver(row, now)
+  const isProven = equal(row.secretHash, presented.secretHash) && equal(row.deviceHash, presented.deviceHash)
+  return isProven && !isOver(row, now)
 }
 
 /** {@link isLive} of `sessions` in SQL, at the moment of the statement. */
 export function isLiveNow(presented: Presented | undefined, now: Date): SQL {
   return sql`sessions.id = ${presented?.id ?? ''} and sessions.secret_hash = ${presented?.secretHash ?? ''}
-    and sessions.ended_at is null and sessions.expires_at > ${ms(now)}`
+    and sessions.device_hash = ${presented?.deviceHash ?? ''} and sessions.ended_at is null and sessions.expires_at > ${ms(now)}`
 }
 
 /** Inserts a session when `condition` holds at that moment; the caller's batch decides what it hangs on. */
@@ -58,14 +59,14 @@ export function insertIf(db: Database, fresh: NewSession, staffId: string | null
     returning id`)
 }
 
-/** A new id at every sign-in: what the old session was let into passes to the new one, and the old one is dead. */
+/** A new id at every sign-in: what the old session still lets into passes to the new one, and the old one is dead. */
 export function replace(db: Database, old: Presented | undefined, fresh: NewSession) {
   const id = old?.id ?? ''
   const proven = sql`exists (select 1 from sessions where ${isLiveNow(old, fresh.now)})
     and exists (select 1 from sessions where id = ${fresh.id})`
   return [
-    db.run(sql`update visits set session_id = ${fresh.id} where session_id = ${id} and ${proven}`),
-    db.run(sql`update sign_ins set session_id = ${fresh.id} where session_id = ${id} and ${proven}`),
+    db.run(sql`update visits set session_id = ${fresh.id} where session_id = ${id} and ended_at is null and ${proven}`),
+    db.run(sql`update sign_ins set session_id = ${fresh.id} where session_id = ${id} and ended_at is null and ${proven}`),
     db.run(sql`
       update sessions set staff_id = coalesce(staff_id, (select staff_id from sessions where id = ${id})),
         expires_at = min(expires_at, coalesce(
@@ -86,9 +87,17 @@ export async function renewal(db: Database, old: Presented | undefined, deviceHa
   return { session, statements: [inserted, ...replace(db, old, session)] as const }
 }
 
-/** Ends a session; its visits and passes end with it. */
+/** Ends a session, with all that it lets into. */
 export async function end(db: Database, presented: Presented, now: Date): Promise<void> {
-  await db.run(sql`
-    update sessions set ended_at = ${ms(now)}
-    where id = ${presented.id} and secret_hash = ${presented.secretHash} and ended_at is null`)
+  await batch(db, ending(db, isLiveNow(presented, now), now))
+}
+
+/** The statements that end the sessions for which `which` holds, and before them the visits and sign-ins there. To be batched. */
+export function ending(db: Database, which: SQL, now: Date) {
+  const isThere = sql`ended_at is null and session_id in (select id from sessions where ended_at is null and ${which})`
+  return [
+    db.run(sql`update visits set ended_at = ${ms(now)} where ${isThere}`),
+    db.run(sql`update sign_ins set ended_at = ${ms(now)} where ${isThere}`),
+    db.run(sql`update sessions set ended_at = ${ms(now)} where ended_at is null and ${which}`),
+  ] as const
 }

@@ -41,7 +41,9 @@ export function selectStaffSession(db: Database, sessionId: string, galleryId: S
   return db
     .select({
       id: sessions.id,
+      staffId: staff.id,
       secretHash: sessions.secretHash,
+      deviceHash: sessions.deviceHash,
       expiresAt: sessions.expiresAt,
       endedAt: sessions.endedAt,
     })

@@ -96,5 +96,5 @@ export async function leave(db: Database, session: Presented, galleryId: string,
   await db.run(sql`
     update visits set ended_at = ${ms(now)}
     where gallery_id = ${galleryId} and ended_at is null and session_id in
-      (select id from sessions where id = ${session.id} and secret_hash = ${session.secretHash})`)
+      (select id from sessions where ${isSessionLiveNow(session, now)})`)
 }
