@@ -5,13 +5,14 @@ import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { portal, requireClient } from '../middleware/portal'
+import { throttle } from '../middleware/throttle'
 import * as signOuts from '../models/device-sign-outs'
 import * as devices from '../models/devices'
 import { paths } from '../paths'
 
 /** The devices with which a client is signed in; each can be signed out, which only takes away: no step-up (R44). */
 export const clientDevices = new Hono<App>()
-  .use('/:studio/portal/devices/*', portal(), requireClient())
+  .use('/:studio/portal/devices/*', throttle(), portal(), requireClient())
 
   .get('/:studio/portal/devices', async (c) => {
     const { db, now, portal, signedIn } = c.var

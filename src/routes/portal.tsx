@@ -10,6 +10,7 @@ import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
 import { noteLooking } from '../middleware/device'
 import { takePasses } from '../middleware/pass'
 import { portal, requireClient } from '../middleware/portal'
+import { throttle } from '../middleware/throttle'
 import * as overviews from '../models/overviews'
 import * as signIns from '../models/sign-ins'
 import { paths } from '../paths'
@@ -32,7 +33,7 @@ export const portalRoutes = new Hono<App>()
     return c.html(<AddressPage studio={studio} note={note} wanted={wanted.parse(c.req.query('for'))} />)
   })
 
-  .post('/:studio/portal/session/removal', portal(), requireClient(), async (c) => {
+  .post('/:studio/portal/session/removal', throttle(), portal(), requireClient(), async (c) => {
     const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
     const ended = await signIns.end(c.var.db, c.var.signedIn.client.id, browser, c.var.now)
     carry(c, ended.session)

@@ -5,6 +5,7 @@ import { stepUpNeeded } from '../answers/problem'
 import type { App } from '../context'
 import { takeFlash } from '../middleware/browser'
 import { portal, requireClient, requireStepUp } from '../middleware/portal'
+import { throttle } from '../middleware/throttle'
 import * as erasures from '../models/erasures'
 import * as personalData from '../models/personal-data'
 import { forget } from '../outside/outbox'
@@ -12,7 +13,7 @@ import { forget } from '../outside/outbox'
 /** What a studio knows about its client: to see, to take along, to have erased. */
 export const privacyRoutes = new Hono<App>()
   .use('/:studio/portal/privacy/*', portal(), requireClient())
-  .use('/:studio/portal/erasure', portal(), requireClient(), requireStepUp('erasure'))
+  .use('/:studio/portal/erasure', throttle(), portal(), requireClient(), requireStepUp('erasure'))
 
   .get('/:studio/portal/privacy', async (c) => {
     const { client } = c.var.signedIn

@@ -5,6 +5,7 @@ import type { App, Ctx } from '../context'
 import { carry, ensureDevice, flash } from '../middleware/browser'
 import { meet, meetKnown } from '../middleware/enter'
 import { takePasses } from '../middleware/pass'
+import { throttle } from '../middleware/throttle'
 import * as meetings from '../models/meetings'
 import * as portalVisits from '../models/portal-visits'
 import * as signIns from '../models/sign-ins'
@@ -13,6 +14,9 @@ import { paths } from '../paths'
 
 /** Into a gallery as who is signed in to the portal (R41), and out of it again. */
 export const visitRoutes = new Hono<App>()
+  .use('/:studio/:gallery/visits', throttle('WIDE_FENCE'))
+  .use('/:studio/:gallery/visit/removal', throttle('WIDE_FENCE'))
+
   .post('/:studio/:gallery/visits', async (c) => {
     const { db, browser, now } = c.var
     const found = await portalVisits.open(db, c.req.param(), browser.session, now)

@@ -185,6 +185,11 @@ describe('whoever sends too much', () => {
     [paths.signIn(), 125],
     [paths.signInCode(), 125],
     ['/l/none', 1201],
+    ['/none/portal/continuations', 125],
+    ['/none/portal/erasure', 125],
+    ['/none/portal/devices/none/removal', 125],
+    ['/none/portal/session/removal', 125],
+    ['/none/none/visits', 1201],
   ])('is asked to wait: %s', async (path, requests) => {
     const flood = new Browser()
     const answers = await Promise.all(Array.from({ length: requests }, () => flood.post(path)))
