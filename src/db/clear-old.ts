@@ -29,8 +29,8 @@ export async function clearOld(db: Database, now: Date): Promise<void> {
     some('approvals', sql`expires_at < ${before(KEEP_CODES_DAYS)}`),
     db.run(sql`delete from challenges where hash in (
       select hash from challenges where expires_at < ${before(KEEP_CODES_DAYS)} limit 500)`),
-    db.run(sql`delete from devices where hash in (
-      select hash from devices where seen_at < ${before(KEEP_DEVICES_DAYS)} limit 500)`),
+    db.run(sql`delete from devices where rowid in (
+      select rowid from devices where seen_at < ${before(KEEP_DEVICES_DAYS)} limit 500)`),
     some(
       'sign_ins',
       sql`expires_at < ${before(KEEP_LINKS_DAYS)}

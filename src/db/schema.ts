@@ -355,19 +355,28 @@ export const signIns = sqliteTable(
   ],
 )
 
-/** What a browser looks like that somebody is or was signed in with (R44). Believed nowhere. */
+/** A browser as one person's: what it looks like, which is believed nowhere (R44), and whether they are known in it (R12). */
 export const devices = sqliteTable(
   'devices',
   {
     /** SHA-256 of the device token. */
-    hash: text().primaryKey(),
+    hash: text().notNull(),
+    /** A client, or a person of a studio. */
+    personId: text().notNull(),
     /** `Safari on iPhone` */
     browser: text().notNull(),
     /** `Vienna, Austria`, as the data centre sees it; empty where it does not. */
     place: text(),
+    /** When they, and nobody else, were last seen with it. */
     seenAt: instant().notNull(),
+    /** They have signed in there, and have not been signed out of it from elsewhere since. */
+    isKnown: flag().notNull().default(false),
   },
-  (table) => [index('devices_seen').on(table.seenAt)],
+  (table) => [
+    primaryKey({ columns: [table.hash, table.personId] }),
+    index('devices_person').on(table.personId),
+    index('devices_seen').on(table.seenAt),
+  ],
 )
 
 /** Passkeys of clients and of people of the studio (WebAuthn): a row belongs to one or the other. */

@@ -21,10 +21,11 @@ export async function entering(c: Ctx) {
 
 /**
  * Notes, after the answer, that somebody who is signed in looks: at most once an hour, or where nothing was noted yet.
- * @param seenAt when it was last noted, milliseconds
+ * @param personId a client, or a person of the studio
+ * @param seenAt when they were last noted, milliseconds
  */
-export function noteLooking(c: Ctx, seenAt: number | undefined): void {
+export function noteLooking(c: Ctx, personId: string, seenAt: number | undefined): void {
   const { session } = c.var.browser
   if (!session || !devices.isDue(seenAt, c.var.now)) return
-  c.executionCtx.waitUntil(devices.note(c.var.db, session, looksOf(c), c.var.now))
+  c.executionCtx.waitUntil(devices.note(c.var.db, session, personId, looksOf(c), c.var.now))
 }

@@ -6,7 +6,7 @@ import { noteLooking } from './device'
 /** The gallery at this address with all that its page shows, as this browser meets it; undefined when there is none. */
 export async function enter(c: Ctx): Promise<meetings.Entered | undefined> {
   const entered = await meetings.enter(c.var.db, addressOf(c), c.var.browser.session, c.var.now)
-  if (entered?.visit?.contact || entered?.staffSession) noteLooking(c, entered.seenAt)
+  if (entered) noteWhoLooks(c, entered)
   return entered
 }
 
@@ -22,3 +22,9 @@ export async function meetKnown(c: Ctx): Promise<meetings.Met | undefined> {
 }
 
 const addressOf = (c: Ctx) => ({ studio: c.req.param('studio') ?? '', gallery: c.req.param('gallery') ?? '' })
+
+/** Notes whoever is here as themselves: a contact, or somebody of the studio. */
+function noteWhoLooks(c: Ctx, { visit, staffSession, seen }: meetings.Entered): void {
+  const personId = visit?.contact ? visit.visit.clientId : staffSession?.staffId
+  if (personId) noteLooking(c, personId, seen.find((device) => device.personId === personId)?.seenAt)
+}

@@ -11,7 +11,7 @@ export function portal() {
   return createMiddleware<App>(async function portal(c, next) {
     const found = await signIns.at(c.var.db, c.req.param('studio') ?? '', c.var.browser.session, c.var.now)
     if (!found) return problem(c, 404)
-    if (found.signedIn) noteLooking(c, found.seenAt)
+    if (found.signedIn) noteLooking(c, found.signedIn.client.id, found.seenAt)
     c.set('portal', found)
     await next()
   })

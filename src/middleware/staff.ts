@@ -16,7 +16,7 @@ export function requireStaff() {
   return createMiddleware<App>(async function requireStaff(c, next) {
     const found = await staff.bySession(c.var.db, c.var.browser.session, c.var.now)
     if (!found) return isLooking(c) ? c.redirect(paths.signIn(), 303) : problem(c, 403)
-    noteLooking(c, found.seenAt?.getTime())
+    noteLooking(c, found.staff.id, found.seenAt?.getTime())
     c.set('staff', found.staff)
     c.set('studio', found.studio)
     c.set('staffSessionId', found.session.id)

@@ -38,6 +38,7 @@ export async function ask(
   const now = ms(at)
   const [id, secret, { words, others }] = [randomId(), randomToken(), drawWords()]
   const { clientId } = contact
+  const device = { hash: deviceHash, personId: clientId, isKnown: false, ...looks }
   const [, asked] = await batch(db, [
     db.run(sql`
       update approvals set expires_at = min(expires_at, ${now})
@@ -53,7 +54,7 @@ export async function ask(
         and ${APPROVALS_PER_HOUR} > (
           select count(*) from approvals where client_id = ${clientId} and asked_at > ${now - HOUR_MS})
       returning id`),
-    devices.insert(db, { hash: deviceHash, ...looks }, sql`exists (select 1 from approvals where id = ${id})`, at),
+    devices.insert(db, device, sql`exists (select 1 from approvals where id = ${id})`, at),
   ])
   return asked.length > 0 ? { id, secret, words, endsAt: ms(visitEndsAt(link.opensUntil, at)) } : undefined
 }
@@ -134,7 +135,7 @@ export async function toDecide(
     .innerJoin(clients, eq(clients.id, approvals.clientId))
     .innerJoin(studios, eq(studios.id, clients.studioId))
     .innerJoin(galleries, eq(galleries.id, approvals.galleryId))
-    .leftJoin(deviceRows, eq(deviceRows.hash, approvals.deviceHash))
+    .leftJoin(deviceRows, and(eq(deviceRows.hash, approvals.deviceHash), eq(deviceRows.personId, approvals.clientId)))
     .where(and(eq(approvals.id, at.approval), eq(studios.slug, at.studio), mayDecide(session, now)))
   return found
 }
@@ -188,7 +189,7 @@ export async function open(
     use(db, flow, { ...browser, secretHash: await sha256(flow.secret), visitId, contactId }, now),
     begin,
     ...replace(db, browser.session, session),
-    ...devices.noting(db, session),
+    ...devices.noting(db, session, clientId, false),
     ...opening,
     events.insertIf(db, event, isUsed),
   ])

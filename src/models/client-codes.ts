@@ -6,6 +6,7 @@ import type { Channel } from '../door/code'
 import type { Secrets } from '../lib/keys'
 import * as codes from './codes'
 import { type Credential, proving } from './credentials'
+import { selectKnown } from './devices'
 import * as entries from './entries'
 import type { Looked } from './links'
 import * as messages from './messages'
@@ -20,7 +21,7 @@ export function askByLink(db: Database, secrets: Secrets, looked: Looked, channe
 /**
  * Asks by a typed address. The same for an address that nobody at this gallery has (P6).
  * @param email in lower case
- * @param deviceHash of the asking browser: one that this client has been in with before draws on budgets of its own
+ * @param deviceHash of the asking browser: those that this client is known in draw on budgets of their own (R12)
  */
 export async function askByEmail(
   db: Database,
@@ -31,24 +32,24 @@ export async function askByEmail(
   now: Date,
 ) {
   const found = await clientAt(db, gallery, email, deviceHash)
-  const source = codes.sourceOf(found, deviceHash)
+  const source = codes.sourceOf(found)
   return ask(db, secrets, gallery, { email, source, channel, subject: found?.clientId ?? null }, now)
 }
 
-/** The client whom a gallery knows by an address, and whether they have been in with this browser before. One batch. */
+/** The client whom a gallery knows by an address, and whether they are known in this browser. One batch. */
 export function clientAt(db: Database, gallery: Gallery, email: string, deviceHash: string) {
   const isInvited = sql`exists (
     select 1 from contacts where client_id = clients.id and gallery_id = ${gallery.id} and removed_at is null)`
-  return known(db, gallery.studioId, email, deviceHash, isInvited)
+  return look(db, gallery.studioId, email, deviceHash, isInvited)
 }
 
 /** The same for a whole studio. */
 export function clientOf(db: Database, studio: Studio, email: string, deviceHash: string) {
-  return known(db, studio.id, email, deviceHash)
+  return look(db, studio.id, email, deviceHash)
 }
 
-async function known(db: Database, studioId: string, email: string, deviceHash: string, condition?: SQL) {
-  const [[client], hosted] = await batch(db, [
+async function look(db: Database, studioId: string, email: string, deviceHash: string, condition?: SQL) {
+  const [[client], people] = await batch(db, [
     db
       .select({
         clientId: clients.id,
@@ -59,24 +60,10 @@ async function known(db: Database, studioId: string, email: string, deviceHash: 
       })
       .from(clients)
       .where(and(eq(clients.studioId, studioId), eq(clients.email, email), condition)),
-    selectHosted(db, deviceHash),
+    // Whatever address was typed, so that the time does not tell (P6).
+    selectKnown(db, deviceHash),
   ])
-  return client && { ...client, isTrusted: hosted.some(({ id }) => id === client.clientId) }
-}
-
-/**
- * The clients who have been in with a browser; asked whatever address was typed, so that the time does not tell (P6). Not by
- * another browser's leave: whoever holds one link could make as many browsers as they want, each with tries of its own (P1).
- */
-function selectHosted(db: Database, deviceHash: string) {
-  return db.all<{ id: string }>(sql`
-    select visits.client_id as id from sessions join visits on visits.session_id = sessions.id
-    where sessions.device_hash = ${deviceHash} and exists (
-      select 1 from links
-      where links.contact_id = visits.contact_id and links.client_id = visits.client_id
-        and links.claimed_by = sessions.device_hash)
-    union select sign_ins.client_id from sessions join sign_ins on sign_ins.session_id = sessions.id
-    where sessions.device_hash = ${deviceHash} and sign_ins.way <> 'continuation'`)
+  return client && { ...client, isKnown: people.some(({ personId }) => personId === client.clientId) }
 }
 
 type Asker = Pick<codes.Request, 'email' | 'source' | 'channel' | 'subject'>

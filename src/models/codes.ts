@@ -12,7 +12,7 @@ export type Request = {
   scope: string
   /** In lower case. */
   email: string
-  /** Where it is asked from; each draws on budgets of its own: `anywhere`, `link`, or a trusted device (R12). */
+  /** Where it is asked from; each draws on budgets of its own: `anywhere`, `link`, `known` (R12). */
   source: string
   channel: code.Channel
   /** Whose code it is; null for an address nobody knows, which gets a decoy that no code opens. */
@@ -64,9 +64,12 @@ export async function ask(
   }
 }
 
-/** Where somebody asks or tries from: a browser that was in as this person before draws on budgets of its own (R12). */
-export function sourceOf(known: { isTrusted: unknown } | undefined, deviceHash: string): string {
-  return known?.isTrusted ? deviceHash : 'anywhere'
+/**
+ * Where somebody asks or tries from. All browsers that a person is known in are one source: strangers cannot use it up, and
+ * whoever got hold of such browsers, however many, has no more tries for it (R12, P1).
+ */
+export function sourceOf(person: { isKnown: unknown } | undefined): 'known' | 'anywhere' {
+  return person?.isKnown ? 'known' : 'anywhere'
 }
 
 /** What stands for an address in the ledger; a copy of the database does not say whose it is. */

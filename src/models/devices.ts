@@ -7,26 +7,40 @@ import { isLiveNow, type Looks, type NewSession, type Presented } from './sessio
 /** A page that is looked at notes it no more often. */
 const NOTED_EVERY_MS = HOUR_MS
 
-/** The statements that note the device of a session that has begun in the same batch: none where nothing is known of its looks. */
-export function noting(db: Database, { id, deviceHash, looks, now }: NewSession) {
-  return looks
-    ? [insert(db, { hash: deviceHash, ...looks }, sql`exists (select 1 from sessions where id = ${id})`, now)]
-    : []
+/**
+ * The statements that note whose device it is with which a session has begun in the same batch: none where nothing is known of its looks.
+ * @param isKnown whether they proved there who they are: see {@link selectKnown}
+ */
+export function noting(db: Database, session: NewSession, personId: string | SQL, isKnown: boolean) {
+  const { id, deviceHash, looks, now } = session
+  const begun = sql`exists (select 1 from sessions where id = ${id})`
+  return looks ? [insert(db, { hash: deviceHash, personId, isKnown, ...looks }, begun, now)] : []
 }
+
+type Noted = Looks & { hash: string; personId: string | SQL; isKnown: boolean }
 
 /** Notes a device when `condition` holds. To be batched. */
-export function insert(db: Database, device: Looks & { hash: string }, condition: SQL, now: Date) {
+export function insert(db: Database, { hash, personId, isKnown, ...looks }: Noted, condition: SQL, now: Date) {
   return db.run(sql`
-    insert into devices (hash, browser, place, seen_at)
-    select ${device.hash}, ${device.browser}, ${device.place}, ${ms(now)} where ${condition}
-    on conflict (hash) do update set browser = excluded.browser, place = excluded.place, seen_at = excluded.seen_at`)
+    insert into devices (hash, person_id, browser, place, seen_at, is_known)
+    select ${hash}, ${personId}, ${looks.browser}, ${looks.place}, ${ms(now)}, ${isKnown ? 1 : 0} where ${condition}
+    on conflict (hash, person_id) do update set browser = excluded.browser, place = excluded.place,
+      seen_at = excluded.seen_at, is_known = max(is_known, excluded.is_known)`)
 }
 
-/** When the device of a session was last noted. To be batched with what a page asks. */
-export function selectSeenAt(db: Database, session: Presented | undefined) {
-  return db.all<{ seenAt: number }>(sql`
-    select seen_at as seenAt from devices
-    where hash = (select device_hash from sessions where id = ${session?.id ?? ''})`)
+/**
+ * The people who are known in a browser (R12): they signed in there, or claimed their own link, and were not signed out of it
+ * from elsewhere. Not by another browser's leave: whoever holds one link could make as many browsers as they want.
+ */
+export function selectKnown(db: Database, deviceHash: string) {
+  return db.all<{ personId: string }>(sql`
+    select person_id as personId from devices where hash = ${deviceHash} and is_known = 1`)
+}
+
+/** Whose the device of a session was last noted to be, and when. To be batched with what a page asks. */
+export function selectSeen(db: Database, session: Presented | undefined) {
+  return db.all<{ personId: string; seenAt: number }>(sql`
+    select person_id as personId, seen_at as seenAt from devices where hash = ${session?.deviceHash ?? ''}`)
 }
 
 /** Whether a device has not been noted for so long that whoever looks now is noted. Pure. @param seenAt milliseconds */
@@ -34,13 +48,18 @@ export function isDue(seenAt: number | undefined, now: Date): boolean {
   return seenAt === undefined || ms(now) - seenAt >= NOTED_EVERY_MS
 }
 
-/** Notes that a live session's device is looked with. */
-export async function note(db: Database, session: Presented, { browser, place }: Looks, now: Date): Promise<void> {
-  await db.run(sql`
-    insert into devices (hash, browser, place, seen_at)
-    select device_hash, ${browser}, ${place}, ${ms(now)} from sessions where ${isLiveNow(session, now)}
-    on conflict (hash) do update set browser = excluded.browser, place = excluded.place, seen_at = excluded.seen_at`)
+/** Notes that a person looks with a live session's device. */
+export async function note(db: Database, session: Presented, personId: string, looks: Looks, now: Date): Promise<void> {
+  const isLive = sql`exists (select 1 from sessions where ${isLiveNow(session, now)})`
+  await insert(db, { hash: session.deviceHash, personId, isKnown: false, ...looks }, isLive, now)
 }
+
+/** The browsers with which a client ever was in as themselves, by their digests. */
+export const everOf = (clientId: string | SQL) => sql`
+  select device_hash from sessions join sign_ins on sign_ins.session_id = sessions.id
+    where sign_ins.client_id = ${clientId}
+  union select device_hash from sessions join visits on visits.session_id = sessions.id
+    where visits.client_id = ${clientId}`
 
 /** A browser with which somebody is in; times in milliseconds. */
 export type Device = {
@@ -79,7 +98,7 @@ export async function ofClient(db: Database, clientId: string, session: Presente
       min(own.opened_at) as since, max(own.is_signed_in) as isSignedIn, ${LOOKS}
     from own
     join sessions on sessions.id = own.session_id and sessions.ended_at is null and sessions.expires_at > ${now}
-    left join devices on devices.hash = sessions.device_hash
+    left join devices on devices.hash = sessions.device_hash and devices.person_id = ${clientId}
     group by sessions.device_hash ${OWN_FIRST}`)
   return rows.map(toDevice)
 }
@@ -89,7 +108,7 @@ export async function ofStaff(db: Database, staffId: string, sessionId: string, 
   const rows = await db.all<Row>(sql`
     select max(sessions.id) as sessionId, max(sessions.id = ${sessionId}) as isThis,
       min(sessions.created_at) as since, 1 as isSignedIn, ${LOOKS}
-    from sessions left join devices on devices.hash = sessions.device_hash
+    from sessions left join devices on devices.hash = sessions.device_hash and devices.person_id = sessions.staff_id
     where sessions.staff_id = ${staffId} and sessions.ended_at is null and sessions.expires_at > ${ms(now)}
     group by sessions.device_hash ${OWN_FIRST}`)
   return rows.map(toDevice)

@@ -10,8 +10,8 @@ import { type Looks, type Presented, replace, SESSION_DAYS } from './sessions'
 import * as signIns from './sign-ins'
 import * as visits from './visits'
 
-/** @property looks what is noted of the device, if anything */
-export type EnteringBrowser = { deviceHash: string; session?: Presented | undefined; looks?: Looks | undefined }
+/** @property looks what is noted of the device */
+export type EnteringBrowser = { deviceHash: string; session?: Presented | undefined; looks: Looks }
 
 /** A client's place in a gallery. */
 export async function contactOf(db: Database, gallery: Gallery, clientId: string): Promise<Contact | undefined> {
@@ -49,7 +49,9 @@ export async function opening(
   const [begin, ...open] = statements
   if (!session) throw new Error('whoever proves who they are begins a session')
   const event = events.insertIf(db, { galleryId, contactId, kind: `${way}-entered`, because: null, at: now }, condition)
-  const signIn = isVisit ? devices.noting(db, session) : signIns.insert(db, randomId(), clientId, session, way)
+  const signIn = isVisit
+    ? devices.noting(db, session, clientId, false)
+    : signIns.insert(db, randomId(), clientId, session, way)
   return {
     visitId,
     session,

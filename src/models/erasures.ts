@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import type { Client, Message } from '../db/schema'
 import { randomId } from '../lib/token'
-import { areMessagesTo, areRegistrationsOf, areTimeRequestsOf, areVisitsOf, devicesOf } from './personal-data'
+import { areMessagesTo, areRegistrationsOf, areTimeRequestsOf, areVisitsOf } from './personal-data'
 import type { Presented } from './sessions'
 import * as signIns from './sign-ins'
 import * as signOuts from './sign-outs'
@@ -91,12 +91,7 @@ function forgetWritten(db: Database, client: Client, isGone: SQL) {
     db.run(sql`update visits set guest_name = null, guest_email = null where ${areVisitsOf(client)} and ${isGone}`),
     db.run(sql`delete from registrations where ${areRegistrationsOf(client)} and ${isGone}`),
     db.run(sql`delete from time_requests where ${areTimeRequestsOf(client)} and ${isGone}`),
-    db.run(sql`
-      delete from devices where hash in ${devicesOf(client)} and ${isGone} and not exists (
-        select 1 from sessions left join visits on visits.session_id = sessions.id
-          left join sign_ins on sign_ins.session_id = sessions.id
-        where sessions.device_hash = devices.hash and (sessions.staff_id is not null
-          or visits.client_id <> ${client.id} or sign_ins.client_id <> ${client.id}))`),
+    db.run(sql`delete from devices where person_id = ${client.id} and ${isGone}`),
   ] as const
 }
 

@@ -160,7 +160,7 @@ export async function claim(
     selectLink(db, looked.link.id),
     begin,
     ...replace(db, presented, session),
-    ...devices.noting(db, session),
+    ...devices.noting(db, session, contact.clientId, true),
     ...open,
     events.insertIf(
       db,

@@ -7,7 +7,7 @@ import { decide, isOver } from '../door/decide'
 import type { Subject } from '../door/pass'
 import { isSeen, type Sight, sightOf } from '../door/sight'
 import * as approvals from './approvals'
-import { selectSeenAt } from './devices'
+import { selectSeen } from './devices'
 import { doorOf } from './galleries'
 import { isLive, type Presented } from './sessions'
 import * as signIns from './sign-ins'
@@ -41,14 +41,14 @@ export async function enter(db: Database, at: Address, session: Presented | unde
     (select galleries.id from sessions join staff on staff.id = sessions.staff_id
       join galleries on galleries.studio_id = staff.studio_id where sessions.id = ${sessionId} and galleries.id = ${here}),
     (select id from galleries where id = ${here} and guests = 'anyone' and pin_id is null and asks_email = 0))`
-  const [ready, chosen, [device], [waiting], ...meeting] = await batch(db, [
+  const [ready, chosen, seen, [waiting], ...meeting] = await batch(db, [
     db
       .select({ id: photos.id, width: photos.width, height: photos.height, thumbhash: photos.thumbhash })
       .from(photos)
       .where(and(eq(photos.galleryId, visited), eq(photos.state, 'ready')))
       .orderBy(asc(photos.sortKey), asc(photos.id)),
     selectChosen(db, sessionId, here),
-    selectSeenAt(db, session),
+    selectSeen(db, session),
     approvals.selectWaiting(db, at.studio, session, now),
     ...selectMeeting(db, at, session, now),
   ])
@@ -63,8 +63,8 @@ export async function enter(db: Database, at: Address, session: Presented | unde
     sees,
     /** A browser that asks to be let in as who is in here. */
     approvalId: waiting?.id,
-    /** When the device was last noted. */
-    seenAt: device?.seenAt,
+    /** Whose the device is, and when each was last noted. */
+    seen,
     photos: ready.filter((photo) => isSeen(sees, chosenHere.has(photo.id))),
   }
 }

@@ -1,16 +1,10 @@
 /** A mail to whoever signs in where they never were before (R44): it waits for the sweep, which sends it within minutes. */
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { clients, devices, type Message, sessions, signIns, staff, studios } from '../db/schema'
 import { randomId } from '../lib/token'
+import { everOf } from './devices'
 import type { NewSession } from './sessions'
-
-/** The browsers with which a client was ever in as themselves, by their digests. */
-const devicesOf = (clientId: string | SQL) => sql`
-  select device_hash from sessions join sign_ins on sign_ins.session_id = sessions.id
-    where sign_ins.client_id = ${clientId}
-  union select device_hash from sessions join visits on visits.session_id = sessions.id
-    where visits.client_id = ${clientId}`
 
 /**
  * The message to a client who signs in with a session that has begun in the same batch: none on their first device, nor on one
@@ -23,8 +17,8 @@ export function tellClient(db: Database, signInId: string, clientId: string | SQ
     select ${randomId()}, studio_id, 'new-device', email, ${signInId}, 'queued', 0, ${ms(now)}, ${ms(now)}
     from clients where id = ${clientId}
       and exists (select 1 from sessions where id = ${id})
-      and exists (${devicesOf(clientId)})
-      and ${deviceHash} not in (${devicesOf(clientId)})`)
+      and exists (${everOf(clientId)})
+      and ${deviceHash} not in (${everOf(clientId)})`)
 }
 
 /** The same to a person of the studio. To be batched behind their session. */
@@ -50,14 +44,14 @@ export async function ofMessage(db: Database, { aboutId, recipient }: Message) {
       .innerJoin(clients, eq(clients.id, signIns.clientId))
       .innerJoin(studios, eq(studios.id, clients.studioId))
       .innerJoin(sessions, eq(sessions.id, signIns.sessionId))
-      .leftJoin(devices, eq(devices.hash, sessions.deviceHash))
+      .leftJoin(devices, and(eq(devices.hash, sessions.deviceHash), eq(devices.personId, clients.id)))
       .where(eq(signIns.id, id)),
     db
       .select({ studio: studios, person: { name: staff.name, email: staff.email }, device: devices })
       .from(sessions)
       .innerJoin(staff, eq(staff.id, sessions.staffId))
       .innerJoin(studios, eq(studios.id, staff.studioId))
-      .leftJoin(devices, eq(devices.hash, sessions.deviceHash))
+      .leftJoin(devices, and(eq(devices.hash, sessions.deviceHash), eq(devices.personId, staff.id)))
       .where(eq(sessions.id, id)),
   ])
   const found = byClient ?? byStaff

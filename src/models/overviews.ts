@@ -24,12 +24,12 @@ export type Galleries = {
  * @returns undefined when there is no such studio
  */
 export async function at(db: Database, slug: string, session: Presented | undefined, now: Date) {
-  const [found, own, device, rows, [waiting]] = await batch(db, [
+  const [found, own, rows, [waiting]] = await batch(db, [
     ...signIns.selectAt(db, slug, session),
     selectGalleries(db, slug, session, now),
     approvals.selectWaiting(db, slug, session, now),
   ])
-  const here = signIns.standing([found, own, device], session, now)
+  const here = signIns.standing([found, own], session, now)
   return (
     here && {
       ...here,

@@ -40,7 +40,7 @@ export async function signIn(
   now: Date,
 ): Promise<SignIn> {
   const found = await clientAt(db, gallery, email, browser.deviceHash)
-  const source = isByLink ? 'link' : sourceOf(found, browser.deviceHash)
+  const source = isByLink ? 'link' : sourceOf(found)
   const compared = await compare(db, secrets, { studioId: gallery.studioId, email, source }, found, typed, now)
   if (compared.outcome !== 'right') return compared
 
@@ -74,7 +74,7 @@ export async function signInToPortal(
   now: Date,
 ): Promise<SignIn> {
   const found = await clientOf(db, studio, email, browser.deviceHash)
-  const source = sourceOf(found, browser.deviceHash)
+  const source = sourceOf(found)
   const compared = await compare(db, secrets, { studioId: studio.id, email, source }, found, typed, now)
   if (compared.outcome !== 'right') return compared
 
@@ -104,7 +104,7 @@ type Known = {
   passwordHash: string | null
   passwordSetAt: Date | null
   passwordGalleryId: string | null
-  isTrusted: boolean
+  isKnown: boolean
 }
 
 type Compared<K extends Known> =

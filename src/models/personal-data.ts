@@ -35,7 +35,7 @@ export async function of(db: Database, client: Pick<Client, 'id' | 'studioId'>) 
       select way, opened_at as openedAt, proved_at as provedAt, expires_at as expiresAt, ended_at as endedAt
       from sign_ins where client_id = ${client.id} order by opened_at`),
     devices: db.all<Row>(sql`
-      select browser, place, seen_at as seenAt from devices where hash in ${devicesOf(client)} order by seen_at`),
+      select browser, place, seen_at as seenAt from devices where person_id = ${client.id} order by seen_at`),
     links: db.all<Row>(sql`
       select (${gallery} contacts.gallery_id) as gallery, issued_at as issuedAt, opens_until as opensUntil,
         claimed_at as claimedAt
@@ -121,11 +121,6 @@ export const areRegistrationsOf = (client: Whose): SQL =>
 export const areTimeRequestsOf = (client: Whose): SQL =>
   sql`((contact_id in ${contactsOf(client)} and email not in ${othersOf(client)})
     or (gallery_id in ${galleriesOf(client)} and email in ${addressesOf(client)}))`
-
-/** The devices with which a client was signed in or inside a gallery. */
-export const devicesOf = ({ id }: Whose): SQL => sql`(
-  select device_hash from sessions where id in (
-    select session_id from visits where client_id = ${id} union select session_id from sign_ins where client_id = ${id}))`
 
 /** The same as a file: instants as ISO 8601, yes and no as such. */
 export function asJson(data: PersonalData, studio: { name: string }, now: Date): string {

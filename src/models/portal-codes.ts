@@ -14,7 +14,7 @@ import * as signIns from './sign-ins'
 /**
  * Asks for a code, on the limits and budgets of the codes at the door; the same for an address that nobody here has (P6).
  * @param email in lower case
- * @param deviceHash of the asking browser: one that this client has been in with before draws on budgets of its own (R12)
+ * @param deviceHash of the asking browser: those that this client is known in draw on budgets of their own (R12)
  */
 export async function ask(
   db: Database,
@@ -25,7 +25,7 @@ export async function ask(
   now: Date,
 ): Promise<codes.Asked> {
   const found = await clientOf(db, studio, email, deviceHash)
-  const source = codes.sourceOf(found, deviceHash)
+  const source = codes.sourceOf(found)
   const request = { scope: studio.id, email, source, channel, subject: found?.clientId ?? null }
   const announce = (messageId: string, codeId: string) => messages.insertForPortal(db, messageId, codeId, now)
   return codes.ask(db, secrets, { purpose: 'portal-sign-in', ...request }, announce, now)

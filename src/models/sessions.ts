@@ -66,7 +66,9 @@ export function replace(db: Database, old: Presented | undefined, fresh: NewSess
     and exists (select 1 from sessions where id = ${fresh.id})`
   return [
     db.run(sql`update visits set session_id = ${fresh.id} where session_id = ${id} and ended_at is null and ${proven}`),
-    db.run(sql`update sign_ins set session_id = ${fresh.id} where session_id = ${id} and ended_at is null and ${proven}`),
+    db.run(
+      sql`update sign_ins set session_id = ${fresh.id} where session_id = ${id} and ended_at is null and ${proven}`,
+    ),
     db.run(sql`
       update sessions set staff_id = coalesce(staff_id, (select staff_id from sessions where id = ${id})),
         expires_at = min(expires_at, coalesce(

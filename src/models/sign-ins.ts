@@ -1,7 +1,7 @@
 /** Clients who are signed in to a studio's portal: one person a studio and browser (R41). */
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
-import { type Client, clients, type SignIn, sessions, signIns, studios } from '../db/schema'
+import { type Client, clients, devices as devicesTable, type SignIn, sessions, signIns, studios } from '../db/schema'
 import { isOver } from '../door/decide'
 import { stepUpHoldsSince } from '../door/step-up'
 import { randomId } from '../lib/token'
@@ -35,32 +35,29 @@ export function selectAt(db: Database, slug: string, session: Presented | undefi
   return [
     db.select().from(studios).where(eq(studios.slug, slug)),
     db
-      .select({ signIn: signIns, client: clients, session: sessions })
+      .select({ signIn: signIns, client: clients, session: sessions, seenAt: devicesTable.seenAt })
       .from(signIns)
       .innerJoin(sessions, eq(sessions.id, signIns.sessionId))
       .innerJoin(clients, eq(clients.id, signIns.clientId))
       .innerJoin(studios, eq(studios.id, clients.studioId))
+      .leftJoin(devicesTable, and(eq(devicesTable.hash, sessions.deviceHash), eq(devicesTable.personId, clients.id)))
       .where(and(eq(signIns.sessionId, session?.id ?? ''), eq(studios.slug, slug), isNull(signIns.endedAt)))
       .orderBy(desc(signIns.openedAt))
       .limit(1),
-    devices.selectSeenAt(db, session),
   ] as const
 }
 
-type Rows = { [N in 0 | 1 | 2]: Awaited<ReturnType<typeof selectAt>[N]> }
+type Rows = { [N in 0 | 1]: Awaited<ReturnType<typeof selectAt>[N]> }
 
 /** A studio, and who is signed in to its portal; undefined when there is no such studio. */
-export function standing(
-  [[found], [own], [device]]: readonly [Rows[0], Rows[1], Rows[2]],
-  session: Presented | undefined,
-  now: Date,
-) {
+export function standing([[found], [own]]: readonly [Rows[0], Rows[1]], session: Presented | undefined, now: Date) {
   if (!found) return undefined
   const isHere = own !== undefined && isLive(own.session, session, now) && !isOver(own.signIn, now)
   return {
     studio: found,
     signedIn: isHere ? { client: own.client, signIn: own.signIn } : undefined,
-    seenAt: device?.seenAt,
+    /** When their device was last noted, milliseconds. */
+    seenAt: own?.seenAt?.getTime(),
   }
 }
 
@@ -125,7 +122,7 @@ export function isProvedByCodeNow(clientId: string, session: Presented, now: Dat
 export async function opening(
   db: Database,
   clientId: string,
-  browser: { deviceHash: string; session?: Presented | undefined; looks?: Looks | undefined },
+  browser: { deviceHash: string; session?: Presented | undefined; looks: Looks },
   { way, isSigned, now }: { way: SignIn['way']; isSigned: (signInId: string) => SQL; now: Date },
 ) {
   const signInId = randomId()
@@ -152,7 +149,7 @@ export function insert(
     select id from clients where studio_id = (select studio_id from clients where id = ${clientId}) and ${also})`
   return [
     newDevices.tellClient(db, signInId, clientId, session),
-    ...devices.noting(db, session),
+    ...devices.noting(db, session, clientId, way !== 'continuation'),
     db.run(sql`
       update sign_ins set ended_at = ${ms(now)}
       where session_id = ${sessionId} and ended_at is null and client_id in ${inStudio(sql`1`)} and ${begun}`),

@@ -27,7 +27,7 @@ export async function signIn(
     ...counting(db, used, fresh.id, now),
     insertIf(db, fresh, used.owner.id, challenges.isUsedFor(used.challenge, fresh.id)),
     newDevices.tellStaff(db, fresh),
-    ...devices.noting(db, fresh),
+    ...devices.noting(db, fresh, used.owner.id, true),
     ...replace(db, browser.session, fresh),
   ])
   return counted.length > 0 ? fresh : undefined

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { devices as devicesTable, type Message, sessions, staff, studios } from '../db/schema'
 import type { Secrets } from '../lib/keys'
@@ -40,7 +40,7 @@ export async function setUp(db: Database, setup: Setup, browser: EnteringBrowser
       select ${staffId}, ${studioId}, ${setup.name}, ${setup.email}, 'owner', ${ms(now)}
       where exists (select 1 from studios where id = ${studioId})`),
     insertIf(db, fresh, staffId, sql`exists (select 1 from staff where id = ${staffId})`),
-    ...devices.noting(db, fresh),
+    ...devices.noting(db, fresh, staffId, true),
     ...replace(db, browser.session, fresh),
   ])
   return made.length > 0 ? fresh : undefined
@@ -60,7 +60,7 @@ export async function bySession(db: Database, session: Presented | undefined, no
     .from(sessions)
     .innerJoin(staff, eq(staff.id, sessions.staffId))
     .innerJoin(studios, eq(studios.id, staff.studioId))
-    .leftJoin(devicesTable, eq(devicesTable.hash, sessions.deviceHash))
+    .leftJoin(devicesTable, and(eq(devicesTable.hash, sessions.deviceHash), eq(devicesTable.personId, staff.id)))
     .where(eq(sessions.id, session.id))
   return isLive(row?.session, session, now) ? row : undefined
 }
@@ -68,17 +68,17 @@ export async function bySession(db: Database, session: Presented | undefined, no
 /**
  * Asks for a login code for the studio. The same statements run for every address (P6).
  * @param email in lower case
- * @param deviceHash of the asking browser: one that this person has signed in with draws on budgets of its own (R12)
+ * @param deviceHash of the asking browser: those that this person is known in draw on budgets of their own (R12)
  */
 export async function askCode(db: Database, secrets: Secrets, email: string, deviceHash: string, now: Date) {
-  const isTrusted = sql<number>`exists (
-    select 1 from sessions where sessions.staff_id = staff.id and sessions.device_hash = ${deviceHash})`
-  const [person] = await db.select({ id: staff.id, isTrusted }).from(staff).where(eq(staff.email, email))
+  const isKnown = sql<number>`exists (
+    select 1 from devices where devices.person_id = staff.id and devices.hash = ${deviceHash} and is_known = 1)`
+  const [person] = await db.select({ id: staff.id, isKnown }).from(staff).where(eq(staff.email, email))
   const request = {
     purpose: 'staff-sign-in' as const,
     scope: 'staff',
     email,
-    source: codes.sourceOf(person, deviceHash),
+    source: codes.sourceOf(person),
     channel: 'email' as const,
     subject: person?.id ?? null,
   }
@@ -118,7 +118,7 @@ export async function tryCode(
     ...codes.spending(db, tried.attempt, fresh.id),
     insertIf(db, fresh, tried.subject, isRight),
     newDevices.tellStaff(db, fresh),
-    ...devices.noting(db, fresh),
+    ...devices.noting(db, fresh, tried.subject, true),
     ...replace(db, browser.session, fresh),
   ])
   return begun.length > 0 ? { outcome: 'signed-in', session: fresh } : { outcome: 'over' }

@@ -33,7 +33,7 @@ export async function ask(
   now: Date,
 ): Promise<codes.Asked> {
   const found = await clientOf(db, studio, email, deviceHash)
-  const source = codes.sourceOf(found, deviceHash)
+  const source = codes.sourceOf(found)
   const asker = { scope: studio.id, email, source, channel: 'email' as const, subject: found?.clientId ?? NEWCOMER }
   const announce = (messageId: string, codeId: string) =>
     messages.insertForAddress(db, messageId, codeId, { gallery, email }, now)

@@ -25,7 +25,7 @@ export const portalRoutes = new Hono<App>()
     const { studio, signedIn, galleries, approvalId } = found
     const note = takeFlash(c)
     if (signedIn) {
-      noteLooking(c, found.seenAt)
+      noteLooking(c, signedIn.client.id, found.seenAt)
       const today = dayIn(now, studio.timeZone)
       return c.html(<OverviewPage client={signedIn.client} {...{ studio, galleries, today, now, approvalId, note }} />)
     }

@@ -7,6 +7,8 @@ import * as guests from '../../src/models/guests'
 import * as visits from '../../src/models/visits'
 import * as make from './make'
 
+const LOOKS = { browser: 'A browser', place: null }
+
 type Who = Pick<visits.Place, 'role' | 'roleLinkId' | 'contactId' | 'clientId'>
 
 /** Somebody who came by the guest link: their browser, and where it stands before the gallery now. */
@@ -29,5 +31,5 @@ async function standingAs(studio: Studio, gallery: Gallery, who: Who) {
   await batch(make.db(), statements)
   const visiting = await guests.at(make.db(), { studio: studio.slug, gallery: gallery.slug }, session, now)
   if (!visiting?.visit || !session) throw new Error('nobody is there')
-  return { visiting, visit: visiting.visit.visit, browser: { deviceHash: entering.deviceHash, session } }
+  return { visiting, visit: visiting.visit.visit, browser: { deviceHash: entering.deviceHash, session, looks: LOOKS } }
 }

@@ -21,7 +21,12 @@ async function looked() {
   const becomes = (set: Partial<schema.Client>) =>
     make.db().update(schema.clients).set(set).where(eq(schema.clients.id, client.id))
   const claim = async () =>
-    portalLinks.claim(make.db(), found, { deviceHash: await sha256(randomToken()) }, new Date(now.getTime() + 1))
+    portalLinks.claim(
+      make.db(),
+      found,
+      { deviceHash: await sha256(randomToken()), looks: { browser: 'A browser', place: null } },
+      new Date(now.getTime() + 1),
+    )
   const renew = () => portalLinks.renew(make.db(), env.TOKENS, secretsOf(settings(env)), found, now)
   return { client, now, becomes, claim, renew }
 }
