@@ -9,6 +9,7 @@ import type { Secrets } from '../lib/keys'
 import { seal } from '../lib/seal'
 import { HOUR_MS } from '../lib/time'
 import { randomId, randomToken } from '../lib/token'
+import { isAskerHere } from './email-requests'
 import { undoing } from './email-reverts'
 import type { Presented } from './sessions'
 import * as signIns from './sign-ins'
@@ -27,7 +28,7 @@ export async function look(db: Database, meaning: Pick<LinkMeaning, 'id'>, sessi
       studio: studios,
       name: clients.name,
       isTaken: sql<number>`${isTaken(sql`email_changes.new_email`, now)} or clients.email <> email_changes.old_email
-        or not ${IS_ASKER_HERE}`,
+        or not ${isAskerHere(now)}`,
       isAsker: signIns.isLiveNow(sql`email_changes.sign_in_id`, session, now),
       ...firstUndoable(sql`email_changes.client_id`, now),
     })
@@ -124,15 +125,11 @@ async function putOnFile(
   return won.length > 0 ? { outcome: 'confirmed', messageIds: [toldFirst, toldBetween] } : { outcome: 'refused' }
 }
 
-/** Of `email_changes`: that whoever asked is still signed in there. A thief who signs out stands on no list of devices (R44). */
-const IS_ASKER_HERE = sql`exists (
-  select 1 from sign_ins where sign_ins.id = email_changes.sign_in_id and sign_ins.ended_at is null)`
-
 /** Of `client_links`: that its change still is of the address on file, to one that nobody else has. */
 const mayConfirm = (now: Date) => sql`exists (
   select 1 from email_changes join clients on clients.id = email_changes.client_id
   where email_changes.id = client_links.id and clients.email = email_changes.old_email and clients.erased_at is null
-    and ${IS_ASKER_HERE} and not ${isTaken(sql`email_changes.new_email`, now)})`
+    and ${isAskerHere(now)} and not ${isTaken(sql`email_changes.new_email`, now)})`
 
 /** The session that asked and its device, in SQL, if it is the presented one: whoever confirms elsewhere may be somebody else. */
 function asker(signInId: string, session: Presented | undefined, now: Date) {

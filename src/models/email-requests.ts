@@ -73,13 +73,18 @@ function insertMail(db: Database, mail: { messageId: string; id: string; sealed:
     from email_changes join clients on clients.id = email_changes.client_id where email_changes.id = ${mail.id}`)
 }
 
-/** The address that waits for its confirmation; undefined when there is none. */
+/** Of `email_changes`: that whoever asked is still signed in there. A thief who signs out stands on no list of devices (R44). */
+export const isAskerHere = (now: Date) => signIns.isLiveAnywhere(sql`email_changes.sign_in_id`, now)
+
+/** The address that waits for its confirmation, by a link that still gives it; undefined when there is none. */
 export async function pending(db: Database, { id }: Pick<Client, 'id'>, now: Date): Promise<string | undefined> {
   const [found] = await db
     .select({ email: emailChanges.newEmail })
     .from(emailChanges)
     .innerJoin(clientLinks, eq(clientLinks.id, emailChanges.id))
-    .where(and(eq(emailChanges.clientId, id), isNull(clientLinks.usedAt), gt(clientLinks.opensUntil, now)))
+    .where(
+      and(eq(emailChanges.clientId, id), isNull(clientLinks.usedAt), gt(clientLinks.opensUntil, now), isAskerHere(now)),
+    )
     .orderBy(desc(emailChanges.askedAt))
     .limit(1)
   return found?.email

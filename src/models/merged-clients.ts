@@ -27,6 +27,9 @@ export function absorbing(
         select gallery_id from contacts where client_id = ${clientId} and removed_at is null)`),
     ...(['contacts', 'visits', 'sign_ins', 'links'] as const).map(passing),
     ...(['passkeys', 'approvals', 'email_changes', 'client_links'] as const).map(leaving),
+    // What both were noted with stays as the client's own was noted.
+    db.run(sql`update or ignore devices set person_id = ${clientId} where person_id = ${other}`),
+    db.run(sql`delete from devices where person_id = ${other}`),
     db.run(sql`update codes set subject = ${clientId} where subject = ${other}`),
     db.run(sql`update messages set about_id = ${clientId} where about_id = ${other}`),
     db.run(sql`delete from clients where id = ${other}`),

@@ -94,6 +94,14 @@ export function isClientHereNow(clientId: SQL, session: Presented | undefined, n
   return isHereNow(sql`sign_ins.client_id = ${clientId}`, session, now)
 }
 
+/** That a sign-in, by its id in SQL, goes on at the moment of the statement, in whatever session. */
+export function isLiveAnywhere(signInId: SQL, now: Date): SQL {
+  return sql`exists (
+    select 1 from sign_ins join sessions on sessions.id = sign_ins.session_id
+    where sign_ins.id = ${signInId} and sign_ins.ended_at is null and sign_ins.expires_at > ${ms(now)}
+      and sessions.ended_at is null and sessions.expires_at > ${ms(now)})`
+}
+
 function isHereNow(which: SQL, session: Presented | undefined, now: Date): SQL<number> {
   return sql<number>`exists (
     select 1 from sign_ins join sessions on sessions.id = sign_ins.session_id
@@ -181,27 +189,4 @@ export async function steppingUp(
     update sign_ins set proved_at = ${ms(now)}
     where id = ${signInId} and session_id = ${session.id} and ended_at is null`)
   return { session, statements: [begun, ...replace(db, browser.session, session), note] as const }
-}
-
-/**
- * Signs a client out of this browser: the sign-in and all visits as this client are over, and so is the session's secret; what
- * the browser is let into elsewhere goes on (R44).
- * @returns the new session, and the galleries that were left
- */
-export async function end(
-  db: Database,
-  clientId: string,
-  browser: { deviceHash: string; session: Presented | undefined },
-  now: Date,
-): Promise<{ session: NewSession; galleryIds: string[] }> {
-  const session = await mint(browser.deviceHash, now)
-  const isOwn = sql`exists (select 1 from sessions where ${isSessionLiveNow(browser.session, now)})`
-  const here = sql`session_id = ${browser.session?.id ?? ''} and client_id = ${clientId} and ended_at is null and ${isOwn}`
-  const [left] = await batch(db, [
-    db.all<{ id: string }>(sql`update visits set ended_at = ${ms(now)} where ${here} returning gallery_id as id`),
-    db.run(sql`update sign_ins set ended_at = ${ms(now)} where ${here}`),
-    insertIf(db, session, null, isOwn),
-    ...replace(db, browser.session, session),
-  ])
-  return { session, galleryIds: left.map(({ id }) => id) }
 }

@@ -1,12 +1,14 @@
-/** What lets in as a client, ended: in other browsers when something of the account changes, or at their wish (R43, R44). */
+/** What lets in as a client, ended: here at their wish, in other browsers also when something of the account changes (R43, R44). */
 import { type SQL, sql } from 'drizzle-orm'
-import { type Database, ms } from '../db/client'
+import { batch, type Database, ms } from '../db/client'
 import { endUnproved } from './credentials'
+import { insertIf, isLiveNow, mint, type NewSession, type Presented, replace } from './sessions'
+
+/** What is left: of sessions, and of devices by their digests, as SQL that follows a column: `= …`, `<> …`, `in (…)`. */
+export type Left = { session: SQL; device: SQL }
 
 /**
- * The statements after which nothing else lets in as this client, once `condition` holds: other browsers' visits and sign-ins,
- * magic links that other devices claimed, codes and single-use links that were sent, unproved passwords and passkeys. To be batched.
- * A new address that was asked for elsewhere is not confirmed any more; only the mailbox before can undo one that was (R43).
+ * The statements after which nothing else lets in as this client, once `condition` holds: see {@link ending}. To be batched.
  * @param stays the session that goes on, and its device; nothing goes on without it
  */
 export function everywhereElse(
@@ -16,30 +18,74 @@ export function everywhereElse(
   condition: SQL,
   at: Date,
 ) {
+  const { id, deviceHash } = stays ?? { id: '', deviceHash: '' }
+  return ending(db, clientId, { session: sql`<> ${id}`, device: sql`<> ${deviceHash}` }, condition, at)
+}
+
+/**
+ * The statements that end, once `condition` holds, what lets in as this client in some browsers, whose owner is somewhere else:
+ * what {@link leaving} ends, and what they could come back by or go on with. Codes, single-use links and requests that were sent
+ * or asked for end wherever that was, and passwords and passkeys that nobody proved. They are known there no longer (R12). To be batched.
+ * A change of the address ends with the sign-in that asked for it; only the mailbox before can undo one that was made (R43).
+ */
+export function ending(db: Database, clientId: string, left: Left, condition: SQL, at: Date) {
   const now = ms(at)
-  const { id: sessionId, deviceHash } = stays ?? { id: '', deviceHash: '' }
+  const kept = sql`('email-confirmation', 'email-revert')`
   return [
-    db.run(sql`
-      update visits set ended_at = ${now}
-      where client_id = ${clientId} and session_id <> ${sessionId} and ended_at is null and ${condition}`),
-    db.run(sql`
-      update sign_ins set ended_at = ${now}
-      where client_id = ${clientId} and session_id <> ${sessionId} and ended_at is null and ${condition}`),
-    db.run(sql`
-      update links set opens_until = min(opens_until, ${now})
-      where client_id = ${clientId} and claimed_by is not null and claimed_by <> ${deviceHash} and ${condition}`),
     db.run(sql`
       update codes set voided_at = ${now}
       where subject = ${clientId} and used_at is null and voided_at is null and ${condition}`),
     db.run(sql`
       update client_links set opens_until = min(opens_until, ${now})
-      where client_id = ${clientId} and kind <> 'email-revert' and used_at is null and ${condition}
-        and not exists (
-          select 1 from email_changes join sign_ins on sign_ins.id = email_changes.sign_in_id
-          where email_changes.id = client_links.id and sign_ins.session_id = ${sessionId})`),
+      where client_id = ${clientId} and kind not in ${kept} and used_at is null and ${condition}`),
     db.run(sql`
       update approvals set expires_at = min(expires_at, ${now})
       where client_id = ${clientId} and used_at is null and ${condition}`),
     ...endUnproved(db, clientId, condition),
+    db.run(sql`
+      update devices set is_known = 0 where person_id = ${clientId} and hash ${left.device} and ${condition}`),
+    ...leaving(db, clientId, left, condition, at),
+  ] as const
+}
+
+/**
+ * Signs a client out of this browser: the sign-in and all visits as this client are over, the magic link that was claimed here has
+ * become an old one, and the session's secret is dead; what the browser is let into elsewhere goes on (R44).
+ * @returns the new session, and the galleries that were left
+ */
+export async function here(
+  db: Database,
+  clientId: string,
+  browser: { deviceHash: string; session: Presented | undefined },
+  now: Date,
+): Promise<{ session: NewSession; galleryIds: string[] }> {
+  const session = await mint(browser.deviceHash, now)
+  const isOwn = sql`exists (select 1 from sessions where ${isLiveNow(browser.session, now)})`
+  const left = { session: sql`= ${browser.session?.id ?? ''}`, device: sql`= ${browser.deviceHash}` }
+  const [visited] = await batch(db, [
+    ...leaving(db, clientId, left, isOwn, now),
+    insertIf(db, session, null, isOwn),
+    ...replace(db, browser.session, session),
+  ])
+  return { session, galleryIds: visited.map(({ galleryId }) => galleryId) }
+}
+
+/**
+ * The statements by which a client is out of some browsers, once `condition` holds: visits, the magic links that were claimed
+ * there, and, last, sign-ins, for `condition` may ask for one. To be batched.
+ */
+function leaving(db: Database, clientId: string, left: Left, condition: SQL, at: Date) {
+  const now = ms(at)
+  return [
+    db.all<{ galleryId: string }>(sql`
+      update visits set ended_at = ${now}
+      where client_id = ${clientId} and session_id ${left.session} and ended_at is null and ${condition}
+      returning gallery_id as galleryId`),
+    db.run(sql`
+      update links set opens_until = min(opens_until, ${now})
+      where client_id = ${clientId} and claimed_by ${left.device} and ${condition}`),
+    db.run(sql`
+      update sign_ins set ended_at = ${now}
+      where client_id = ${clientId} and session_id ${left.session} and ended_at is null and ${condition}`),
   ] as const
 }

@@ -12,7 +12,7 @@ import { takePasses } from '../middleware/pass'
 import { portal, requireClient } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
 import * as overviews from '../models/overviews'
-import * as signIns from '../models/sign-ins'
+import * as signOuts from '../models/sign-outs'
 import { paths } from '../paths'
 
 /** A studio's page for its clients: who is signed in sees their galleries; anyone else signs in (R41, R42). */
@@ -35,7 +35,7 @@ export const portalRoutes = new Hono<App>()
 
   .post('/:studio/portal/session/removal', throttle(), portal(), requireClient(), async (c) => {
     const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
-    const ended = await signIns.end(c.var.db, c.var.signedIn.client.id, browser, c.var.now)
+    const ended = await signOuts.here(c.var.db, c.var.signedIn.client.id, browser, c.var.now)
     carry(c, ended.session)
     takePasses(c, ended.galleryIds)
     flash(c, words.portal.signIn.out)

@@ -8,7 +8,7 @@ import { takePasses } from '../middleware/pass'
 import { throttle } from '../middleware/throttle'
 import * as meetings from '../models/meetings'
 import * as portalVisits from '../models/portal-visits'
-import * as signIns from '../models/sign-ins'
+import * as signOuts from '../models/sign-outs'
 import * as visits from '../models/visits'
 import { paths } from '../paths'
 
@@ -43,7 +43,7 @@ async function leave(c: Ctx, met: meetings.Met): Promise<string> {
   const { db, now } = c.var
   const { session } = c.var.browser
   if (signedIn && meetings.isSignedIn(met)) {
-    const ended = await signIns.end(db, signedIn.clientId, { deviceHash: await ensureDevice(c), session }, now)
+    const ended = await signOuts.here(db, signedIn.clientId, { deviceHash: await ensureDevice(c), session }, now)
     carry(c, ended.session)
     takePasses(c, ended.galleryIds)
     return words.portal.signIn.out

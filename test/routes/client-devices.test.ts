@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { paths } from '../../src/paths'
 import { Browser, read } from '../helpers/browser'
+import { mailedTo } from '../helpers/client-code'
 import * as clock from '../helpers/clock'
 import { countRoundTrips } from '../helpers/count'
 import * as emailChange from '../helpers/email-change'
@@ -78,6 +79,23 @@ describe('the devices of a client', () => {
     expect(page).not.toContain('onerror')
   })
 
+  it('say nothing of what somebody else does with the same browser at another studio', async () => {
+    const { studio, client, pc, phone, at } = await twice()
+    const elsewhere = await make.scene()
+    clock.pass({ days: 3 })
+    pc.place = { city: 'Salzburg', country: 'AT' }
+    await portal.signedIn(elsewhere.studio, elsewhere.contact.client, pc)
+    await pc.get(paths.portal(elsewhere.studio))
+
+    const [, theirs] = await listed(phone, at)
+    expect(theirs).toMatch(/^Firefox on Windows Graz, Austria .* Last seen 4 days ago Sign out$/)
+    await portal.stepUp(phone, studio, client)
+    const data = await (await phone.get(paths.personalDataExport(studio))).text()
+    expect(data).toContain('Graz')
+    expect(data).not.toContain('Salzburg')
+    expect((await listed(pc, paths.clientDevices(elsewhere.studio)))[0]).toContain('Salzburg')
+  })
+
   it('are noted at most once an hour, without asking the database more often', async () => {
     const { studio, phone } = await twice()
     const look = async () => {
@@ -116,6 +134,18 @@ describe('signing a device out', () => {
     expect(await read(await phone.get(at))).toContain('Safari on iPhone')
   })
 
+  it('ends what is on its way: a code, and a link into the portal', async () => {
+    const { studio, client, phone, at } = await twice()
+    clock.pass({ minutes: 2 })
+    const thief = new Browser()
+    await portal.ask(thief, studio, client.email)
+    const code = mailedTo(client.email)
+    const link = await portal.link(client)
+    await phone.post(await removalOfOther(phone, at))
+    expect((await thief.post(paths.portalCode(studio), { code })).status).toBe(422)
+    expect((await thief.open(link)).status).toBe(410)
+  })
+
   it('ends a change of the address that was asked for there', async () => {
     const { studio, client, phone, pc, at } = await twice()
     clock.pass({ minutes: 2 })
@@ -123,6 +153,7 @@ describe('signing a device out', () => {
     await emailChange.ask(pc, studio, 'thief@example.net')
     const link = emailChange.linkTo('thief@example.net')
     await phone.post(await removalOfOther(phone, at))
+    expect(await read(await phone.get(paths.clientAccount(studio)))).not.toContain('thief@example.net')
     expect((await emailChange.press(link)).status).toBe(410)
     expect((await rows.of('clients')).map(({ email }) => email)).toEqual([client.email])
   })

@@ -3,6 +3,7 @@ import type { Gallery, Studio } from '../../src/db/schema'
 import { paths } from '../../src/paths'
 import { Browser, read } from '../helpers/browser'
 import * as clock from '../helpers/clock'
+import * as emailChange from '../helpers/email-change'
 import * as make from '../helpers/make'
 import * as portal from '../helpers/portal'
 import * as rows from '../helpers/rows'
@@ -108,6 +109,23 @@ describe.each([
     expect(await opens(phone, scene)).toEqual(ALL)
   })
 
+  it('is out of the link, too, that was opened in this browser: it asks again as an old one does', async () => {
+    const scene = await shared()
+    const { studio, contact, galleryPath } = scene
+    const browser = new Browser()
+    const link = await make.link(contact)
+    const other = await make.link(contact)
+    await browser.open(link)
+    await enters(browser, scene)
+    await browser.post(removal(scene))
+    clock.pass({ minutes: 2 })
+    const page = await browser.follow(await browser.open(link))
+    expect(await read(page)).toContain('This link has run out')
+    expect((await browser.get(galleryPath)).status).toBe(403)
+    expect((await browser.get(paths.clientAccount(studio))).status).toBe(303)
+    expect((await browser.open(other)).headers.get('location')).toBe(galleryPath)
+  })
+
   it('reads that they are', async () => {
     const scene = await shared()
     const browser = new Browser()
@@ -136,6 +154,30 @@ describe('signing out', () => {
     await browser.open(await make.link(ben))
     await browser.post(paths.portalSignOut(scene.studio))
     expect(await read(await browser.get(scene.galleryPath))).toContain('You are here as Ben Hartmann')
+  })
+})
+
+describe('whoever signs out at the studio in a client’s browser', () => {
+  it('ends what the session let into: nobody is in, nothing is on the list, and no change of the address goes on', async () => {
+    const scene = await shared()
+    const { studio, contact } = scene
+    clock.stop()
+    const own = await portal.signedIn(studio, contact.client)
+    clock.pass({ minutes: 2 })
+    const thief = await portal.steppedUp(studio, contact.client)
+    await thief.post(paths.visits(studio, scene.gallery))
+    await emailChange.ask(thief, studio, 'thief@example.org')
+    expect(await read(await own.get(paths.clientAccount(studio)))).toContain('on its way to thief@example.org')
+
+    await thief.post(paths.signOut())
+    expect(await opens(thief, scene)).toEqual(NOTHING)
+    expect(await read(await own.get(paths.clientDevices(studio)))).toContain('nowhere else')
+    expect(await read(await own.get(paths.clientAccount(studio)))).not.toContain('on its way')
+    expect((await emailChange.press(emailChange.linkTo('thief@example.org'))).status).toBe(410)
+    expect((await rows.of('clients')).map(({ email }) => email)).toEqual([contact.client.email])
+    const isOver = (row: rows.Row) => row.ended_at !== null
+    expect((await rows.of('visits')).every(isOver)).toBe(true)
+    expect((await rows.of('sign_ins')).filter((row) => !isOver(row))).toHaveLength(1)
   })
 })
 
