@@ -12,6 +12,7 @@ import { paths } from './paths'
 import { accountRoutes } from './routes/accounts'
 import { approvalDecisions, approvalRoutes } from './routes/approvals'
 import { clientAccount } from './routes/client-account'
+import { clientChallenges } from './routes/client-challenges'
 import { clientDevices } from './routes/client-devices'
 import { clientEmail } from './routes/client-email'
 import { clientPasskeys } from './routes/client-passkeys'
@@ -120,6 +121,7 @@ app.route('/', clientAccount)
 app.route('/', clientPassword)
 app.route('/', clientEmail)
 app.route('/', privacyRoutes)
+app.route('/', clientChallenges)
 app.route('/', clientPasskeys)
 app.route('/', clientDevices)
 app.route('/', approvalDecisions)

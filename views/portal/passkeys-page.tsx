@@ -1,6 +1,5 @@
 import { paths } from '../../src/paths'
-import { Field } from '../components/field'
-import { PasskeyForm } from '../components/passkey-form'
+import { AddPasskey } from '../components/add-passkey'
 import { type PasskeyLine, PasskeyList } from '../components/passkey-list'
 import { PortalPage } from '../layouts/portal'
 import { words } from '../words/en'
@@ -16,7 +15,7 @@ type Props = {
 
 /** A client's passkeys (R41, R43). */
 export function PasskeysPage({ studio, passkeys, name, error, note }: Props) {
-  const { title, text, none, noScript, removeHint, add, name: label, nameHint } = words.passkeys
+  const { title, text, none, removeHint } = words.passkeys
   return (
     <PortalPage title={title} studio={studio} note={note} scripts={['/passkey.js', '/menu.js']}>
       <div class="stack prose">
@@ -36,20 +35,12 @@ export function PasskeysPage({ studio, passkeys, name, error, note }: Props) {
             <p class="hint">{removeHint}</p>
           </>
         )}
-        <div class="narrow">
-          <PasskeyForm
-            action={paths.clientPasskeys(studio)}
-            challenges={paths.portalChallenges(studio)}
-            purpose="add"
-            button={add}
-            class="primary"
-          >
-            <Field name="name" label={label} value={name} error={error} hint={nameHint} required maxlength={60} />
-          </PasskeyForm>
-        </div>
-        <noscript>
-          <p class="hint">{noScript}</p>
-        </noscript>
+        <AddPasskey
+          action={paths.clientPasskeys(studio)}
+          challenges={paths.portalChallenges(studio)}
+          name={name}
+          error={error}
+        />
         <p>
           <a href={paths.clientAccount(studio)}>{words.portal.account}</a>
         </p>

@@ -1,6 +1,5 @@
 import { paths } from '../../src/paths'
-import { Field } from '../components/field'
-import { PasskeyForm } from '../components/passkey-form'
+import { AddPasskey } from '../components/add-passkey'
 import { type PasskeyLine, PasskeyList } from '../components/passkey-list'
 import { StudioPage } from '../layouts/studio'
 import { words } from '../words/en'
@@ -50,29 +49,13 @@ export function StaffAccountPage({ studio, staff, passkeys, mayChange, name, err
             mayChange={mayChange}
           />
         )}
-        {mayChange ? <Add name={name} error={error} /> : <First />}
+        {mayChange ? (
+          <AddPasskey action={paths.staffPasskeys()} challenges={paths.staffChallenges()} name={name} error={error} />
+        ) : (
+          <First />
+        )}
       </section>
     </StudioPage>
-  )
-}
-
-function Add({ name, error }: Pick<Props, 'name' | 'error'>) {
-  const { add, name: label, nameHint, noScript } = words.passkeys
-  return (
-    <div class="narrow">
-      <PasskeyForm
-        action={paths.staffPasskeys()}
-        challenges={paths.staffChallenges()}
-        purpose="add"
-        button={add}
-        class="primary"
-      >
-        <Field name="name" label={label} value={name} error={error} hint={nameHint} required maxlength={60} />
-      </PasskeyForm>
-      <noscript>
-        <p class="hint">{noScript}</p>
-      </noscript>
-    </div>
   )
 }
 
