@@ -83,9 +83,9 @@ export const optionalLine = (max: number) =>
 /** What a mail program makes a link of: addresses, hosts, telephone numbers. */
 const LINKED = /[@/\\<>]|\.\p{L}{2}|\d(?:[\s.-]?\d){4}/u
 
-/** A name as a client or guest writes it. It may stand in a mail of ours: nothing there may become a link. */
-export const personName = (what: string) =>
-  line(what, 80).refine((name) => !LINKED.test(name.normalize('NFKC')), 'Write the name alone, please.')
+/** A name as a client or guest writes it, their own or a passkey's. It may stand in a mail of ours: nothing there may become a link. */
+export const personName = (what: string, max = 80) =>
+  line(what, max).refine((name) => !LINKED.test(name.normalize('NFKC')), 'Write the name alone, please.')
 
 /** A text of many lines, as paragraphs with an empty line between; '' when empty. */
 export const paragraphs = (max: number) =>

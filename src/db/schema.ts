@@ -35,6 +35,7 @@ export const MESSAGE_KINDS = [
   'email-replaced',
   'email-reverted',
   'password-changed',
+  'phone-changed',
   'account-erased',
   'passkeys-changed',
   'new-device',
@@ -109,6 +110,8 @@ export const clients = sqliteTable(
     email: text().notNull(),
     /** E.164 */
     phone: text(),
+    /** When it was changed by who was signed in as them; empty where the studio wrote it down. */
+    phoneSetAt: instant(),
     /** PHC string; empty while none was ever set (R10). */
     passwordHash: text(),
     passwordSetAt: instant(),
@@ -216,6 +219,8 @@ export const contacts = sqliteTable(
     clientId: text()
       .notNull()
       .references(() => clients.id),
+    /** Since when it is this client's: what happened before was another person's. Empty while it is the first one's. */
+    clientSince: instant(),
     role: text({ enum: ROLES }).notNull(),
     /** The version of the studio's media usage terms they accepted (R28). */
     acceptedTermsVersion: integer(),

@@ -8,7 +8,7 @@ import {
   emailTakenMail,
 } from '../../views/mail/email-change'
 import { erasedMail } from '../../views/mail/erased'
-import { passwordChangedMail } from '../../views/mail/password-changed'
+import { passwordChangedMail, phoneChangedMail } from '../../views/mail/password-changed'
 import { emailLinkStateOf } from '../door/email-change'
 import { maskEmail } from '../lib/mask'
 import * as accountMessages from '../models/account-messages'
@@ -20,11 +20,19 @@ import { secretsOf } from '../settings'
 import type { Composed, Composing } from './composing'
 
 /** A password was set or changed. */
-export async function composePasswordChanged({ db, settings, message }: Composing): Promise<Composed> {
+export const composePasswordChanged = (composing: Composing) => composeChanged(composing, passwordChangedMail)
+
+/** The phone on file was changed. */
+export const composePhoneChanged = (composing: Composing) => composeChanged(composing, phoneChangedMail)
+
+async function composeChanged(
+  { db, settings, message }: Composing,
+  mailOf: typeof passwordChangedMail,
+): Promise<Composed> {
   const to = await accountMessages.forMessage(db, message)
   if (!to) return undefined
   const { studio, client } = to
-  const mail = passwordChangedMail({
+  const mail = mailOf({
     studio,
     name: client.name,
     moment: momentInFull(message.createdAt, studio.timeZone),

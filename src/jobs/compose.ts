@@ -7,6 +7,7 @@ import {
   composeEmailReverted,
   composeEmailTaken,
   composePasswordChanged,
+  composePhoneChanged,
 } from './compose-account'
 import { composeNewDevice } from './compose-devices'
 import { composeCode, composeInvitation, composeNoticePin, composeReset } from './compose-door'
@@ -34,6 +35,7 @@ const COMPOSERS: Record<Message['kind'], (composing: Composing) => Promise<Compo
   'email-replaced': composeEmailReplaced,
   'email-reverted': composeEmailReverted,
   'password-changed': composePasswordChanged,
+  'phone-changed': composePhoneChanged,
   'account-erased': composeAccountErased,
 }
 

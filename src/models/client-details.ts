@@ -2,6 +2,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { type Client, clients } from '../db/schema'
+import { randomId } from '../lib/token'
+import * as accountMessages from './account-messages'
 import type { Presented } from './sessions'
 import * as signIns from './sign-ins'
 
@@ -9,7 +11,8 @@ import * as signIns from './sign-ins'
 export type Details = { name: string; phone: string | null; version: number }
 
 export type Saved =
-  | { outcome: 'saved' }
+  /** With the mail that tells of another phone, for the queue. */
+  | { outcome: 'saved'; messageId: string | undefined }
   /** Somebody else was faster; the client as they are on file now. */
   | { outcome: 'changed'; client: Client }
   /** The step-up, or the sign-in, is over. */
@@ -23,11 +26,21 @@ export async function save(
   { name, phone, version }: Details,
   now: Date,
 ): Promise<Saved> {
-  const [saved, , [onFile]] = await batch(db, [
+  const messageId = randomId()
+  const maySave = sql`version = ${version} and ${signIns.isSteppedUpNow(signIn.id, session, now)}`
+  const [, told, saved, , [onFile]] = await batch(db, [
+    accountMessages.insertIf(
+      db,
+      { id: messageId, kind: 'phone-changed', clientId: client.id },
+      sql`phone is not ${phone} and ${maySave}`,
+      now,
+    ),
+    db.all<{ id: string }>(sql`select id from messages where id = ${messageId}`),
     // Decides between two who write at once, the studio among them: the first one counts, the other one is shown it.
     db.all<{ id: string }>(sql`
-      update clients set name = ${name}, phone = ${phone}, version = version + 1
-      where id = ${client.id} and version = ${version} and ${signIns.isSteppedUpNow(signIn.id, session, now)}
+      update clients set name = ${name}, phone = ${phone}, phone_set_at = iif(phone is ${phone}, phone_set_at, ${ms(now)}),
+        version = version + 1
+      where id = ${client.id} and ${maySave}
       returning id`),
     // Codes that went to a phone which is no longer theirs.
     db.run(sql`
@@ -36,6 +49,6 @@ export async function save(
         and exists (select 1 from clients where id = ${client.id} and phone is not ${client.phone})`),
     db.select().from(clients).where(eq(clients.id, client.id)),
   ])
-  if (saved.length > 0) return { outcome: 'saved' }
+  if (saved.length > 0) return { outcome: 'saved', messageId: told[0]?.id }
   return onFile && onFile.version !== version ? { outcome: 'changed', client: onFile } : { outcome: 'refused' }
 }

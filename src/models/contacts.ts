@@ -94,7 +94,7 @@ export async function edit(
     // Decides between two who write at once, the client among them: the first one counts.
     db.all<{ id: string }>(sql`
       update or ignore contacts
-      set role = ${details.role}, client_id = ${client},
+      set role = ${details.role}, client_id = ${client}, client_since = iif(client_id = ${client}, client_since, ${ms(now)}),
         accepted_terms_version = iif(client_id = ${client}, accepted_terms_version, null),
         accepted_terms_at = iif(client_id = ${client}, accepted_terms_at, null)
       where id = ${contact.id} and removed_at is null and ${isCurrent}
@@ -128,7 +128,8 @@ function updateClient(
   const { name, email } = details
   const phone = sql`iif(id = ${shown.clientId}, ${details.phone}, coalesce(${details.phone}, phone))`
   return db.run(sql`
-    update clients set name = ${name}, phone = ${phone}, version = version + 1
+    update clients set name = ${name}, phone = ${phone}, phone_set_at = iif(phone is ${phone}, phone_set_at, null),
+      version = version + 1
     where studio_id = ${studio.id} and email = ${email} and (name <> ${name} or phone is not ${phone})
       and (id <> ${shown.clientId} or ${shown.isCurrent})
       and exists (select 1 from contacts where contacts.id = ${contactId} and contacts.client_id = clients.id)`)

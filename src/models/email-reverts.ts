@@ -97,7 +97,7 @@ export function undoing(
       from clients where id = ${clientId} and ${isOurs}`),
     ...absorbing(db, { clientId, email }, isOurs, now),
     db.run(sql`
-      update clients set email = ${email}, email_since = ${ms(now)}, version = version + 1, phone = null,
+      update clients set email = ${email}, email_since = ${ms(now)}, version = version + 1, phone = null, phone_set_at = null,
         password_hash = iif(password_set_at >= ${lately}, null, password_hash),
         password_set_at = iif(password_set_at >= ${lately}, null, password_set_at)
       where id = ${clientId} and ${isOurs}`),

@@ -110,7 +110,7 @@ function forgetAccount(db: Database, { id }: Client, isGone: SQL, now: Date) {
     db.run(sql`
       update client_links set opens_until = min(opens_until, ${ms(now)}) where client_id = ${id} and ${isGone}`),
     db.run(sql`
-      update clients set name = '', email = 'erased ' || id, phone = null, password_hash = null, password_set_at = null,
+      update clients set name = '', email = 'erased ' || id, phone = null, phone_set_at = null, password_hash = null, password_set_at = null,
         declined_at = null, email_since = null, invited_at = null, version = version + 1
       where id = ${id} and ${isGone}`),
   ] as const

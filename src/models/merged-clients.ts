@@ -30,6 +30,7 @@ export function absorbing(
     // What both were noted with stays as the client's own was noted.
     db.run(sql`update or ignore devices set person_id = ${clientId} where person_id = ${other}`),
     db.run(sql`delete from devices where person_id = ${other}`),
+    db.run(sql`delete from devices where person_id = ${other}`),
     db.run(sql`update codes set subject = ${clientId} where subject = ${other}`),
     db.run(sql`update messages set about_id = ${clientId} where about_id = ${other}`),
     db.run(sql`delete from clients where id = ${other}`),

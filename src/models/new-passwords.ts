@@ -1,8 +1,10 @@
 /** Clients' passwords as they are set: the first one, by a reset link, or after a step-up (R24, R29, R43). */
 import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
+import { EMAIL_REVERT_HOURS } from '../door/email-change'
 import { useClientLink } from '../door/ledger'
 import * as password from '../door/password'
+import { HOUR_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import * as accountMessages from './account-messages'
 import * as credentials from './credentials'
@@ -78,7 +80,10 @@ function tell(db: Database, id: string, clientId: string, isSet: SQL, now: Date)
 
 export type Reset = { outcome: 'set'; session: NewSession | undefined; messageId: string } | { outcome: 'refused' }
 
-/** Sets a password by a reset link, in one batch: all of it or nothing (R29). */
+/**
+ * Sets a password by a reset link, in one batch: all of it or nothing (R29). A phone that somebody who was signed in put there
+ * lately goes, as it does when a change of address is taken back: codes would go to it.
+ */
 export async function reset(
   db: Database,
   { id, clientId }: { id: string; clientId: string },
@@ -89,7 +94,13 @@ export async function reset(
   const by = randomId()
   const isOurs = sql`exists (select 1 from client_links where id = ${id} and used_by = ${by})`
   const { statements, ...made } = await setting(db, clientId, typed, browser, isOurs, now)
-  const [, changed, renewed] = await batch(db, [useClientLink(db, { id, by, now }), ...statements])
+  const [, changed, renewed] = await batch(db, [
+    useClientLink(db, { id, by, now }),
+    ...statements,
+    db.run(sql`
+      update clients set phone = null, phone_set_at = null, version = version + 1
+      where id = ${clientId} and phone_set_at >= ${ms(now) - EMAIL_REVERT_HOURS * HOUR_MS} and ${isOurs}`),
+  ])
   return outcomeOf(made, changed, renewed)
 }
 

@@ -15,14 +15,14 @@ export async function of(db: Database, client: Pick<Client, 'id' | 'studioId'>) 
   const gallery = sql`select title from galleries where galleries.id =`
   const { details, ...rows } = await batchOf(db, {
     details: db.all<Row>(sql`
-      select name, email, phone, password_hash is not null as hasPassword, password_set_at as passwordSetAt,
-        (${gallery} clients.password_gallery_id) as passwordOpensOnly,
+      select name, email, phone, phone_set_at as phoneSetAt, password_hash is not null as hasPassword,
+        password_set_at as passwordSetAt, (${gallery} clients.password_gallery_id) as passwordOpensOnly,
         declined_at as passwordDeclinedAt, email_since as emailSinceAt, invited_at as invitedAt, created_at as createdAt
       from clients where id = ${client.id}`),
     contacts: db.all<Row>(sql`
       select (${gallery} contacts.gallery_id) as gallery, role, accepted_terms_version as acceptedTermsVersion,
         accepted_terms_at as acceptedTermsAt, sees_chosen_only as seesChosenOnly, created_at as createdAt,
-        removed_at as removedAt
+        client_since as yoursSinceAt, removed_at as removedAt
       from contacts where client_id = ${client.id} order by created_at`),
     chosenPhotos: db.all<Row>(sql`
       select (${gallery} photos.gallery_id) as gallery, photos.file_name as fileName
@@ -70,8 +70,9 @@ export async function of(db: Database, client: Pick<Client, 'id' | 'studioId'>) 
         answered_at as answeredAt
       from time_requests where ${areTimeRequestsOf(client)} order by created_at`),
     events: db.all<Row>(sql`
-      select (${gallery} events.gallery_id) as gallery, kind, because, at
-      from events where contact_id in ${contact} order by at`),
+      select (${gallery} events.gallery_id) as gallery, events.kind, events.because, events.at
+      from contacts join events on events.contact_id = contacts.id and events.at >= coalesce(contacts.client_since, 0)
+      where contacts.client_id = ${client.id} order by events.at`),
   })
   return { details: details[0] ?? {}, ...rows }
 }

@@ -50,6 +50,7 @@ export const clientAccount = new Hono<App>()
     const result = await clientDetails.save(db, signedIn, browser.session, form.values, now)
     switch (result.outcome) {
       case 'saved':
+        if (result.messageId) await c.env.DELIVERIES.send({ messageId: result.messageId })
         flash(c, words.clientAccount.details.saved)
         return c.redirect(paths.clientAccount(studio), 303)
       case 'changed': {

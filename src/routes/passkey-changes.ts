@@ -4,7 +4,7 @@ import { words } from '../../views/words/en'
 import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { newShape, suggestedName } from '../door/passkey'
-import { json, line, readForm } from '../form'
+import { json, personName, readForm } from '../form'
 import { randomId } from '../lib/token'
 import { systemOf } from '../lib/user-agent'
 import { ensureDevice, flash } from '../middleware/browser'
@@ -12,7 +12,7 @@ import * as passkeys from '../models/passkeys'
 import { siteOf } from '../settings'
 
 const NAME_LETTERS = 60
-const name = line(words.passkeys.aName, NAME_LETTERS)
+const name = personName(words.passkeys.aName, NAME_LETTERS)
 const addForm = z.object({ name, credential: json(newShape) })
 const renameForm = z.object({ name })
 

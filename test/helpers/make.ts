@@ -48,7 +48,11 @@ export async function staff(of: schema.Studio, over: Partial<schema.Staff> = {})
   return row
 }
 
-const NEW_CONTACT: Pick<schema.Contact, 'acceptedTermsVersion' | 'acceptedTermsAt' | 'seesChosenOnly' | 'removedAt'> = {
+const NEW_CONTACT: Pick<
+  schema.Contact,
+  'clientSince' | 'acceptedTermsVersion' | 'acceptedTermsAt' | 'seesChosenOnly' | 'removedAt'
+> = {
+  clientSince: null,
   acceptedTermsVersion: null,
   acceptedTermsAt: null,
   seesChosenOnly: false,

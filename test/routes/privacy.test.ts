@@ -191,11 +191,14 @@ describe('erasing it', () => {
   })
 
   it('says nothing of whoever was the contact before, and leaves what was written to them', async () => {
+    clock.stop()
     const { studio, owner, contact, gallery } = await make.scene()
     const before = { ...contact.client, phone: '+436601234577' }
     await make.db().update(schema.clients).set(before).where(eq(schema.clients.id, before.id))
     const staff = await make.signedIn(owner)
     await staff.post(paths.contactInvitations(contact.id))
+    await staff.post(paths.contactLinks(contact.id))
+    clock.pass({ seconds: 1 })
     await clientCode.ask(new Browser(), { studio, gallery }, before.email, 'sms')
     const row = { id: randomId(), galleryId: gallery.id, email: before.email, createdAt: new Date() }
     await make
@@ -206,9 +209,12 @@ describe('erasing it', () => {
 
     clock.pass({ minutes: 2 })
     const bob = await portal.steppedUp(studio, { email: 'bob@example.org' })
+    await bob.post(paths.visits(studio, gallery))
     const file = await (await bob.get(paths.personalDataExport(studio))).text()
     expect(file).toContain('bob@example.org')
     for (const word of [before.email, before.phone]) expect(file).not.toContain(word)
+    expect((await rows.of('events')).map(({ kind }) => kind)).toEqual(['link-copied', 'portal-entered'])
+    expect(JSON.parse(file).events).toMatchObject([{ kind: 'portal-entered' }])
 
     const kept = await copies.take()
     await bob.post(paths.erasure(studio))

@@ -11,15 +11,27 @@ type Props = {
 }
 
 /** A password was set or changed: when, and what to do if it was somebody else. */
-export function passwordChangedMail({ studio, name, moment, resetUrl, devicesUrl }: Props) {
-  const { subject, title, text, yours, notYours, button, devices } = words.clientAccount.passwordMail
+export function passwordChangedMail(props: Props) {
+  return changedMail(words.clientAccount.passwordMail, props)
+}
+
+/** The phone on file was changed by who was signed in. */
+export function phoneChangedMail(props: Props) {
+  return changedMail(words.clientAccount.phoneMail, props)
+}
+
+function changedMail(
+  says: typeof words.clientAccount.passwordMail,
+  { studio, name, moment, resetUrl, devicesUrl }: Props,
+) {
+  const { subject, title, text, yours, notYours, button, devices } = says
   const hello = words.mail.hello(name)
-  const says = text(studio.name, moment)
+  const what = text(studio.name, moment)
   const html = (
     <MailLayout studio={studio}>
       <h1 style={mailStyles.title}>{title}</h1>
       <p style={mailStyles.text}>
-        {hello} {says} {yours}
+        {hello} {what} {yours}
       </p>
       <p style={mailStyles.text}>{notYours}</p>
       <MailButton href={resetUrl}>{button}</MailButton>
@@ -29,6 +41,6 @@ export function passwordChangedMail({ studio, name, moment, resetUrl, devicesUrl
   return {
     subject: subject(studio.name),
     html: `<!doctype html>${html}`,
-    text: [hello, says, yours, notYours, resetUrl, devices(devicesUrl)].join('\n\n'),
+    text: [hello, what, yours, notYours, resetUrl, devices(devicesUrl)].join('\n\n'),
   }
 }

@@ -48,6 +48,16 @@ export const accountWords = {
     button: 'Choose a new password',
     devices: (url: string) => `Your devices: ${url}`,
   },
+  phoneMail: {
+    subject: (studio: string) => `${studio}: your phone number was changed`,
+    title: 'Your phone number was changed',
+    text: (studio: string, moment: string) =>
+      `the phone number of your account at ${studio} was changed on ${moment}. Login codes can go there by SMS.`,
+    yours: 'If that was you, there is nothing to do.',
+    notYours: `If it was not, choose a new password within ${EMAIL_REVERT_HOURS} hours: that removes the number and signs out everybody else. Then look through the devices in your account.`,
+    button: 'Choose a new password',
+    devices: (url: string) => `Your devices: ${url}`,
+  },
   newEmail: {
     title: 'Change your email',
     text: (current: string) =>
