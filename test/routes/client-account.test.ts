@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { AccountPart } from '../../src/context'
 import type { Client, Studio } from '../../src/db/schema'
 import { paths } from '../../src/paths'
+import { Passkey } from '../helpers/authenticator'
 import { Browser, read } from '../helpers/browser'
 import { mailedTo } from '../helpers/client-code'
 import * as clock from '../helpers/clock'
@@ -10,6 +11,7 @@ import * as jobs from '../helpers/jobs'
 import * as make from '../helpers/make'
 import { FOUR_WORDS, inField } from '../helpers/new-password'
 import * as outside from '../helpers/outside'
+import * as passkeys from '../helpers/passkeys'
 import * as portal from '../helpers/portal'
 import * as resets from '../helpers/resets'
 import * as rows from '../helpers/rows'
@@ -23,16 +25,53 @@ beforeEach(() => {
   scrypt.makeCheap()
 })
 
+type Form = Record<string, string>
+type Change = {
+  what: string
+  part: AccountPart
+  page: (studio: Studio) => string
+  /** Where it is posted, if not to its page. */
+  path?: (studio: Studio, passkeyId: string) => string
+  form: Form
+  /** What is posted by whoever may, where that has to be asked for. */
+  filled?: (browser: Browser, studio: Studio) => Promise<Form>
+}
+
 /** Every change that the account area takes, as its form posts it. */
-const CHANGES: { part: AccountPart; what: string; path: (studio: Studio) => string; form: Record<string, string> }[] = [
+const CHANGES: Change[] = [
   {
-    part: 'details',
     what: 'name and phone',
-    path: paths.clientDetails,
+    part: 'details',
+    page: paths.clientDetails,
     form: { name: 'Eve', phone: '', version: '1' },
   },
-  { part: 'password', what: 'the password', path: paths.clientPassword, form: { password: NEW } },
-  { part: 'email', what: 'the email', path: paths.clientEmail, form: { email: 'eve@example.org' } },
+  { what: 'the password', part: 'password', page: paths.clientPassword, form: { password: NEW } },
+  { what: 'the email', part: 'email', page: paths.clientEmail, form: { email: 'eve@example.org' } },
+  {
+    what: 'another passkey',
+    part: 'passkeys',
+    page: paths.clientPasskeys,
+    form: { name: 'Mac', credential: '{}' },
+    filled: async (browser, studio) => {
+      const credential = await new Passkey().make(await passkeys.asked(browser, studio, 'add'))
+      return { name: 'Mac', credential }
+    },
+  },
+  {
+    what: 'the name of a passkey',
+    part: 'passkeys',
+    page: paths.clientPasskeys,
+    path: paths.clientPasskey,
+    form: { name: 'On my desk' },
+  },
+  {
+    what: 'a passkey less',
+    part: 'passkeys',
+    page: paths.clientPasskeys,
+    path: paths.clientPasskeyRemoval,
+    form: {},
+  },
+  { what: 'the end of the account', part: 'erasure', page: paths.erasure, form: {} },
 ]
 
 async function scene(over: { phone?: string } = {}) {
@@ -44,76 +83,90 @@ async function scene(over: { phone?: string } = {}) {
 
 /** All that a refused change must leave as it is. */
 const stores = async () => {
-  const { clients, email_changes, client_links, messages } = await rows.all()
-  return { clients, email_changes, client_links, messages }
+  const { clients, email_changes, client_links, messages, passkeys } = await rows.all()
+  return { clients, email_changes, client_links, messages, passkeys }
 }
 
 const clientNow = async ({ id }: Pick<Client, 'id'>) => (await rows.of('clients')).find((row) => row.id === id)
 
 describe('every change of an account', () => {
-  it.each(CHANGES)('is refused without a step-up, form and post alike: $what', async ({ path, form }) => {
-    const { studio, client } = await scene()
+  /** The account with a change to be made to it, and where that is posted. */
+  async function changing({ page, path }: Change) {
+    const made = await scene()
+    const at = page(made.studio)
+    const passkeyId = await make.passkey({ clientId: made.client.id })
+    return { ...made, page: at, path: path?.(made.studio, passkeyId) ?? at }
+  }
+
+  it.each(CHANGES)('is refused without a step-up, page and post alike: $what', async (change) => {
+    const { studio, client, page, path } = await changing(change)
     const browser = await portal.signedIn(studio, client)
     const before = await stores()
-    expect((await browser.get(path(studio))).headers.get('location')).toBe(paths.stepUp(studio))
-    const answer = await browser.post(path(studio), form)
+    expect((await browser.get(page)).headers.get('location')).toBe(paths.stepUp(studio))
+    const answer = await browser.post(path, change.form)
     expect(answer.status).toBe(403)
     expect(await read(answer)).toContain('Nothing was saved.')
     expect(await stores()).toEqual(before)
   })
 
-  it.each(CHANGES)('is refused to nobody in particular: $what', async ({ part, path, form }) => {
-    const { studio } = await scene()
+  it.each(CHANGES)('is refused to nobody in particular: $what', async (change) => {
+    const { studio, page, path } = await changing(change)
     const before = await stores()
-    expect((await new Browser().post(path(studio), form)).status).toBe(403)
-    expect((await new Browser().get(path(studio))).headers.get('location')).toBe(paths.portalFor(studio, part))
+    expect((await new Browser().post(path, change.form)).status).toBe(403)
+    const asked = (await new Browser().get(page)).headers.get('location')
+    expect([paths.portal(studio), paths.portalFor(studio, change.part)]).toContain(asked)
     expect(await stores()).toEqual(before)
   })
 
-  it.each(CHANGES)('is refused with a step-up of another session: $what', async ({ path, form }) => {
-    const { studio, client } = await scene()
+  it.each(CHANGES)('is refused with a step-up of another session: $what', async (change) => {
+    const { studio, client, path } = await changing(change)
     await portal.steppedUp(studio, client)
     clock.pass({ minutes: 2 })
     const other = await portal.signedIn(studio, client)
     const before = await stores()
-    expect((await other.post(path(studio), form)).status).toBe(403)
+    expect((await other.post(path, change.form)).status).toBe(403)
     expect(await stores()).toEqual(before)
   })
 
-  it.each(CHANGES)('is refused with the cookie from before the step-up: $what', async ({ path, form }) => {
-    const { studio, client } = await scene()
+  it.each(CHANGES)('is refused with the cookie from before the step-up: $what', async (change) => {
+    const { studio, client, path } = await changing(change)
     const browser = await portal.signedIn(studio, client)
     const stolen = browser.copy()
     await portal.stepUp(browser, studio, client)
     const before = await stores()
-    expect((await stolen.post(path(studio), form)).status).toBe(403)
+    expect((await stolen.post(path, change.form)).status).toBe(403)
     expect(await stores()).toEqual(before)
   })
 
-  it.each(CHANGES)('is taken 9:59 after the step-up: $what', async ({ path, form }) => {
-    const { studio, client } = await scene()
+  it.each(CHANGES)('is taken 9:59 after the step-up: $what', async (change) => {
+    const { studio, client, page, path } = await changing(change)
     const browser = await portal.steppedUp(studio, client)
     clock.pass({ minutes: 9, seconds: 59 })
-    expect((await browser.get(path(studio))).status).toBe(200)
-    expect((await browser.post(path(studio), form)).headers.get('location')).toBe(paths.clientAccount(studio))
+    expect((await browser.get(page)).status).toBe(200)
+    const before = await stores()
+    const form = (await change.filled?.(browser, studio)) ?? change.form
+    expect([200, 303]).toContain((await browser.post(path, form)).status)
+    expect(await stores()).not.toEqual(before)
   })
 
-  it.each(CHANGES)('is refused 10:01 after the step-up: $what', async ({ path, form }) => {
-    const { studio, client } = await scene()
+  it.each(CHANGES)('is refused 10:01 after the step-up: $what', async (change) => {
+    const { studio, client, page, path } = await changing(change)
     const browser = await portal.steppedUp(studio, client)
-    clock.pass({ minutes: 10, seconds: 1 })
+    clock.pass({ minutes: 9, seconds: 59 })
+    const form = (await change.filled?.(browser, studio)) ?? change.form
+    clock.pass({ seconds: 2 })
     const before = await stores()
-    expect((await browser.get(path(studio))).status).toBe(303)
-    expect((await browser.post(path(studio), form)).status).toBe(403)
+    expect((await browser.get(page)).status).toBe(303)
+    expect((await browser.post(path, form)).status).toBe(403)
     expect(await stores()).toEqual(before)
   })
 
-  it.each(CHANGES)('leads back to its form once the step-up is made: $what', async ({ path }) => {
-    const { studio, client } = await scene()
+  it.each(CHANGES)('leads back to its page once the step-up is made: $what', async (change) => {
+    const { studio, client, page } = await changing(change)
     const browser = await portal.signedIn(studio, client)
-    await browser.get(path(studio))
+    await browser.get(page)
     const answer = await portal.stepUp(browser, studio, client)
-    expect(answer.headers.get('location')).toBe(path(studio))
+    expect(answer.headers.get('location')).toBe(page)
   })
 
   it('asks for a session of its own at sign-in and step-up: every cookie before is dead', async () => {

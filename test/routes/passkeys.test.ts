@@ -103,23 +103,6 @@ describe('a client’s passkeys', () => {
 })
 
 describe('adding a passkey', () => {
-  it('is for whoever stepped up: at 9:59 it is added, at 10:01 not', async () => {
-    const { studio, browser, at } = await steppedUp()
-    clock.pass({ minutes: 9, seconds: 59 })
-    const late = await new Passkey().make(await passkeys.asked(browser, studio, 'add'))
-    await passkeys.add(browser, studio)
-    clock.pass({ seconds: 2 })
-    expect((await browser.post(paths.portalChallenges(studio), { purpose: 'add' })).status).toBe(403)
-    const answer = await browser.post(at, { name: 'Mac', credential: late })
-    expect(answer.status).toBe(403)
-    expect(await read(answer)).toContain('Nothing was saved.')
-    expect(await rows.of('passkeys')).toHaveLength(1)
-    const [row] = await rows.of('passkeys')
-    expect((await browser.post(paths.clientPasskeyRemoval(studio, String(row?.id)))).status).toBe(403)
-    expect((await browser.post(paths.clientPasskey(studio, String(row?.id)), { name: 'x' })).status).toBe(403)
-    expect(await rows.of('passkeys')).toEqual([row])
-  })
-
   it('asks who is not signed in, or has not stepped up, for that first', async () => {
     const { studio, client, at } = await steppedUp()
     const stranger = new Browser()

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { paths } from '../../src/paths'
 import { Browser, read } from '../helpers/browser'
-import { mailedTo } from '../helpers/client-code'
 import * as make from '../helpers/make'
 import * as outside from '../helpers/outside'
 import * as portal from '../helpers/portal'
@@ -62,26 +61,6 @@ describe('the way into the portal', () => {
     const sum = (added: unknown[][]) => added.reduce((total, [, count]) => total + Number(count), 0)
     expect(sum(wrong.added)).toBe(sum(right.added))
     expect(outside.mails().map(({ to }) => to)).toEqual([client.email])
-  })
-
-  it('ends when they sign out, also for a copy of the cookie', async () => {
-    const { studio, client, at } = await known()
-    const browser = await portal.signedIn(studio, client)
-    const stolen = browser.copy()
-    expect((await browser.post(paths.portalSignOut(studio), {})).status).toBe(303)
-    expect(await read(await browser.get(at))).toContain('You are signed out')
-    expect(await read(await stolen.get(at))).not.toContain(client.name)
-  })
-
-  it('leads into no other studio, with the same address, password and browser', async () => {
-    const { studio, client } = await known()
-    const other = await make.scene()
-    await make.password(client, PASSWORD)
-    const browser = await portal.signedIn(studio, client)
-    expect(await read(await browser.get(paths.portal(other.studio)))).toContain('Email Continue')
-    await browser.post(paths.portalSignIn(other.studio), { email: client.email })
-    expect((await browser.post(paths.portalPassword(other.studio), { password: PASSWORD })).status).toBe(422)
-    expect(mailedTo(client.email)).toMatch(/^\d{6}$/)
   })
 })
 
