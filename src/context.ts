@@ -8,7 +8,7 @@ import type { Secrets } from './lib/keys'
 import type { Flow as ApprovalRequest } from './models/approvals'
 import type { Credential } from './models/credentials'
 import type { Visiting } from './models/guests'
-import type { Presented } from './models/sessions'
+import type { Browser } from './models/sessions'
 import type { SignedIn } from './models/sign-ins'
 import type { Settings } from './settings'
 
@@ -85,12 +85,6 @@ export type ApprovalFlow = ApprovalRequest & { galleryId: string }
 /** What this browser asked for at the door of a gallery that is not open. */
 export type GalleryRequest = { galleryId: string; kind: 'registration' | 'time-request'; at: number }
 
-/** The browser as it presents itself; nothing here is believed before the row in D1 says so. */
-export type Browser = {
-  deviceHash?: string
-  session?: Presented
-}
-
 /** Set by middleware/staff.ts, on the routes of the studio alone: read elsewhere they are not there. */
 type StaffVariables = {
   staff: Staff
@@ -110,7 +104,8 @@ export type App = {
     db: Database
     settings: Settings
     secrets: Secrets
-    browser: Browser
+    /** What it presents of itself; one that is new has no device yet. */
+    browser: Partial<Browser>
     /** Set by middleware/place.ts, at the ways into a gallery. */
     place: { gallery: Gallery; studio: Studio }
     /** Set by middleware/portal.ts: a studio, and who is signed in to its portal. */

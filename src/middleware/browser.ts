@@ -4,7 +4,7 @@ import { CookieStore, sessionMiddleware } from 'hono-sessions'
 import { type App, type CookieData, type Ctx, isLooking } from '../context'
 import { currentKey } from '../lib/keys'
 import { randomToken, sha256 } from '../lib/token'
-import { SESSION_DAYS } from '../models/sessions'
+import { type Browser, SESSION_DAYS } from '../models/sessions'
 
 const DEVICE_DAYS = 400
 const DAY_SECONDS = 86_400
@@ -70,6 +70,11 @@ export async function ensureDevice(c: Ctx): Promise<string> {
   const deviceHash = await sha256(token)
   c.set('browser', { ...c.var.browser, deviceHash })
   return deviceHash
+}
+
+/** This browser as it presents itself, with a device, which it gets now if it had none. */
+export async function presenting(c: Ctx): Promise<Browser> {
+  return { deviceHash: await ensureDevice(c), session: c.var.browser.session }
 }
 
 /** Puts a session into the cookie; without one the browser keeps what it has. */

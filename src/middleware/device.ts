@@ -2,8 +2,8 @@ import type { Ctx } from '../context'
 import { placeName } from '../lib/place-name'
 import { browserOf } from '../lib/user-agent'
 import * as devices from '../models/devices'
-import type { Looks } from '../models/sessions'
-import { ensureDevice } from './browser'
+import type { EnteringBrowser, Looks } from '../models/sessions'
+import { presenting } from './browser'
 
 /** What a request says of the browser that sends it, and of where that is; a local start is nowhere. Believed nowhere. */
 function looksOf(c: Ctx): Looks {
@@ -14,9 +14,9 @@ function looksOf(c: Ctx): Looks {
   }
 }
 
-/** This browser as it is let in: its device, which it gets now if it had none, and the session that it had until now. */
-export async function entering(c: Ctx) {
-  return { deviceHash: await ensureDevice(c), session: c.var.browser.session, looks: looksOf(c) }
+/** This browser as it is let in: with the session that it had until now. */
+export async function entering(c: Ctx): Promise<EnteringBrowser> {
+  return { ...(await presenting(c)), looks: looksOf(c) }
 }
 
 /**

@@ -10,7 +10,7 @@ import { selectKnown } from './devices'
 import * as entries from './entries'
 import type { Looked } from './links'
 import * as messages from './messages'
-import type { NewSession } from './sessions'
+import type { EnteringBrowser, NewSession } from './sessions'
 
 /** Asks by one's own link, which knows whose it was: on a budget that no stranger can draw on (R9, R12). */
 export function askByLink(db: Database, secrets: Secrets, looked: Looked, channel: Channel, now: Date) {
@@ -83,7 +83,7 @@ export async function tryCode(
   gallery: Gallery,
   flow: codes.Flow & { proves?: Credential | undefined },
   digits: string,
-  browser: entries.EnteringBrowser,
+  browser: EnteringBrowser,
   now: Date,
 ): Promise<Entry> {
   const tried = await codes.attempt(db, flow, digits, now)

@@ -6,12 +6,9 @@ import { DAY_MS } from '../lib/time'
 import { randomId } from '../lib/token'
 import * as devices from './devices'
 import * as events from './events'
-import { type Looks, type Presented, replace, SESSION_DAYS } from './sessions'
+import { type EnteringBrowser, replace, SESSION_DAYS } from './sessions'
 import * as signIns from './sign-ins'
 import * as visits from './visits'
-
-/** @property looks what is noted of the device */
-export type EnteringBrowser = { deviceHash: string; session?: Presented | undefined; looks: Looks }
 
 /** A client's place in a gallery. */
 export async function contactOf(db: Database, gallery: Gallery, clientId: string): Promise<Contact | undefined> {

@@ -8,7 +8,7 @@ import * as events from './events'
 import * as messages from './messages'
 import { isWithoutAccount } from './new-passwords'
 import * as passkeys from './passkeys'
-import { type NewSession, type Presented, renewal } from './sessions'
+import { type Browser, type NewSession, type Presented, renewal } from './sessions'
 
 /** Their mail that tells of it, for the queue, is inserted with the passkey. */
 export type Made =
@@ -25,7 +25,7 @@ export async function makeAccount(
   site: Site,
   visit: { id: string; galleryId: string; contactId: string; clientId: string },
   { answer, name }: { answer: NewAnswer | undefined; name: string },
-  browser: { deviceHash: string; session: Presented },
+  browser: Browser & { session: Presented },
   now: Date,
 ): Promise<Made> {
   const owner = { kind: 'client' as const, id: visit.clientId }

@@ -9,7 +9,7 @@ import { allKeys, currentKey, type Secrets } from '../lib/keys'
 import { seal, unseal } from '../lib/seal'
 import { hmac, randomId } from '../lib/token'
 import * as guests from './guests'
-import type { NewSession, Presented } from './sessions'
+import type { Browser, NewSession, Presented } from './sessions'
 
 export type Set = { outcome: 'saved' } | { outcome: 'not-usable' } | { outcome: 'taken' }
 
@@ -55,7 +55,7 @@ async function hashesOf(secrets: Secrets, studioId: string, plain: string): Prom
 }
 
 /** Who types: `source` is an IP address or prefix. */
-export type Typist = { deviceHash: string; source: string; session: Presented | undefined }
+export type Typist = Browser & { source: string }
 
 export type Entry =
   | { outcome: 'entered'; gallery: Gallery; session?: NewSession | undefined }

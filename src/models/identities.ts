@@ -8,7 +8,7 @@ import { randomId } from '../lib/token'
 import * as events from './events'
 import { doorOf } from './galleries'
 import type { Visiting } from './guests'
-import type { NewSession, Presented } from './sessions'
+import type { Browser, NewSession, Presented } from './sessions'
 import * as visitors from './visitors'
 import * as visits from './visits'
 
@@ -27,7 +27,7 @@ export async function identify(
   db: Database,
   here: Visiting,
   person: Person,
-  browser: { deviceHash: string; session: Presented | undefined },
+  browser: Browser,
   now: Date,
 ): Promise<Identified> {
   const { gallery, sessionId } = here

@@ -11,13 +11,10 @@ import * as credentials from './credentials'
 import * as events from './events'
 import { hasAny } from './passkeys'
 import { isOnFile } from './passwords'
-import { type NewSession, type Presented, renewal } from './sessions'
+import { type Browser, type NewSession, type Presented, renewal } from './sessions'
 import * as signIns from './sign-ins'
 import * as signOuts from './sign-outs'
 import * as visits from './visits'
-
-/** A browser in which a password is set: who is here before is here after, with a new session (design §2). */
-export type SettingBrowser = { deviceHash: string; session: Presented | undefined }
 
 /** Their mail that tells of it, for the queue, is inserted with the password. */
 export type Made = { outcome: 'made'; session: NewSession; messageId: string } | { outcome: 'already' }
@@ -27,7 +24,7 @@ export async function makeAccount(
   db: Database,
   visit: { id: string; galleryId: string; contactId: string; clientId: string },
   typed: string,
-  browser: { deviceHash: string; session: Presented },
+  browser: Browser & { session: Presented },
   now: Date,
 ): Promise<Made> {
   const passwordHash = await password.hash(typed)
@@ -88,7 +85,7 @@ export async function reset(
   db: Database,
   { id, clientId }: { id: string; clientId: string },
   typed: string,
-  browser: SettingBrowser,
+  browser: Browser,
   now: Date,
 ): Promise<Reset> {
   const by = randomId()
@@ -109,7 +106,7 @@ export async function set(
   db: Database,
   { client, signIn }: signIns.SignedIn,
   typed: string,
-  browser: SettingBrowser,
+  browser: Browser,
   now: Date,
 ): Promise<Reset> {
   const isAllowed = signIns.isSteppedUpNow(signIn.id, browser.session, now)
@@ -118,15 +115,11 @@ export async function set(
   return outcomeOf(made, changed, renewed)
 }
 
-/** The statements that set a password if `condition` holds, with what that ends and the mail about it. To be batched. */
-async function setting(
-  db: Database,
-  clientId: string,
-  typed: string,
-  browser: SettingBrowser,
-  condition: SQL,
-  now: Date,
-) {
+/**
+ * The statements that set a password if `condition` holds, with what that ends and the mail about it. Who is in this browser before
+ * is here after, with a new session (design §2). To be batched.
+ */
+async function setting(db: Database, clientId: string, typed: string, browser: Browser, condition: SQL, now: Date) {
   const passwordHash = await password.hash(typed)
   const isSet = isOnFile(clientId, passwordHash)
   const messageId = randomId()

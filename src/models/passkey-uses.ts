@@ -8,7 +8,7 @@ import * as challenges from './challenges'
 import * as credentials from './credentials'
 import * as entries from './entries'
 import type { Owner } from './passkeys'
-import type { NewSession, Presented } from './sessions'
+import type { Browser, EnteringBrowser, NewSession } from './sessions'
 import * as signIns from './sign-ins'
 
 /** A passkey that was used rightly; {@link counting} still has to say that it counts. */
@@ -94,7 +94,7 @@ export async function signIn(
   site: Site,
   studio: Studio,
   answer: Answer,
-  browser: entries.EnteringBrowser,
+  browser: EnteringBrowser,
   now: Date,
 ): Promise<SignIn> {
   const used = await checkClients(db, site, studio.id, answer, browser, now)
@@ -114,7 +114,7 @@ export async function enter(
   site: Site,
   gallery: Gallery,
   answer: Answer,
-  browser: entries.EnteringBrowser,
+  browser: EnteringBrowser,
   now: Date,
 ): Promise<SignIn> {
   const used = await checkClients(db, site, gallery.studioId, answer, browser, now)
@@ -138,7 +138,7 @@ async function checkClients(
   site: Site,
   studioId: string,
   answer: Answer,
-  { deviceHash }: entries.EnteringBrowser,
+  { deviceHash }: EnteringBrowser,
   now: Date,
 ): Promise<OfClient | undefined> {
   const used = await check(db, site, answer, { purpose: 'sign-in', subject: studioId, deviceHash }, false, now)
@@ -159,7 +159,7 @@ export async function stepUp(
   site: Site,
   { client, signIn }: signIns.SignedIn,
   answer: Answer,
-  browser: { deviceHash: string; session: Presented | undefined },
+  browser: Browser,
   now: Date,
 ): Promise<NewSession | undefined> {
   const asked = { purpose: 'step-up' as const, subject: client.id, deviceHash: browser.deviceHash }

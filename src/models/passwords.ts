@@ -11,7 +11,7 @@ import { addressOf, sourceOf } from './codes'
 import type { Credential } from './credentials'
 import * as credentials from './credentials'
 import * as entries from './entries'
-import type { NewSession } from './sessions'
+import type { EnteringBrowser, NewSession } from './sessions'
 import * as signIns from './sign-ins'
 
 /** Who tries: a typed address, or the client whose own link did not open. */
@@ -36,7 +36,7 @@ export async function signIn(
   gallery: Gallery,
   { email, isByLink }: Claimant,
   typed: string,
-  browser: entries.EnteringBrowser,
+  browser: EnteringBrowser,
   now: Date,
 ): Promise<SignIn> {
   const found = await clientAt(db, gallery, email, browser.deviceHash)
@@ -70,7 +70,7 @@ export async function signInToPortal(
   secrets: Secrets,
   studio: Studio,
   { email, typed }: { email: string; typed: string },
-  browser: entries.EnteringBrowser,
+  browser: EnteringBrowser,
   now: Date,
 ): Promise<SignIn> {
   const found = await clientOf(db, studio, email, browser.deviceHash)

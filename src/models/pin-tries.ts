@@ -15,7 +15,7 @@ import * as guestCodes from './guest-codes'
 import type * as meetings from './meetings'
 import * as messages from './messages'
 import * as pins from './pins'
-import { isLive, type NewSession, type Presented } from './sessions'
+import { type Browser, isLive, type NewSession } from './sessions'
 import * as visitors from './visitors'
 import * as visits from './visits'
 
@@ -23,7 +23,7 @@ import * as visits from './visits'
 const TRUST_DAYS = 90
 
 /** The browser that tries: its device, where it is, and the session it presents. */
-export type Trying = { deviceHash: string; prefix: string; session: Presented | undefined }
+export type Trying = Browser & { prefix: string }
 
 export type Attempt =
   | { outcome: 'opened'; session: NewSession | undefined }

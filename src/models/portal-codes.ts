@@ -6,9 +6,8 @@ import type { Secrets } from '../lib/keys'
 import { clientOf } from './client-codes'
 import * as codes from './codes'
 import { type Credential, proving } from './credentials'
-import type { EnteringBrowser } from './entries'
 import * as messages from './messages'
-import type { NewSession } from './sessions'
+import type { EnteringBrowser, NewSession } from './sessions'
 import * as signIns from './sign-ins'
 
 /**

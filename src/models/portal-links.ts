@@ -11,9 +11,8 @@ import { seal } from '../lib/seal'
 import { MINUTE_MS } from '../lib/time'
 import { randomId, randomToken } from '../lib/token'
 import { addressOf } from './codes'
-import type { EnteringBrowser } from './entries'
 import { insertPortalLink } from './messages'
-import type { NewSession, Presented } from './sessions'
+import type { EnteringBrowser, NewSession, Presented } from './sessions'
 import * as signIns from './sign-ins'
 
 /** A link whose meaning is in KV. It opens nothing before {@link issuing} has made its row. */

@@ -13,6 +13,12 @@ export type Presented = { id: string; secretHash: string; deviceHash: string }
 /** What a browser looks like (R44). Believed nowhere. */
 export type Looks = Pick<Device, 'browser' | 'place'>
 
+/** A browser as it presents itself; nothing here is believed before the row says so. */
+export type Browser = { deviceHash: string; session: Presented | undefined }
+
+/** One in which somebody signs in or comes in as themselves: what it looks like is noted. */
+export type EnteringBrowser = Browser & { looks: Looks }
+
 /** A session that does not exist yet: `secret` goes into the cookie, its digest into the row. */
 export type NewSession = {
   id: string

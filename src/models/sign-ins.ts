@@ -8,11 +8,12 @@ import { randomId } from '../lib/token'
 import * as devices from './devices'
 import * as newDevices from './new-devices'
 import {
+  type Browser,
+  type EnteringBrowser,
   expiryOf,
   insertIf,
   isLive,
   isLiveNow as isSessionLiveNow,
-  type Looks,
   mint,
   type NewSession,
   type Presented,
@@ -130,7 +131,7 @@ export function isProvedByCodeNow(clientId: string, session: Presented, now: Dat
 export async function opening(
   db: Database,
   clientId: string,
-  browser: { deviceHash: string; session?: Presented | undefined; looks: Looks },
+  browser: EnteringBrowser,
   { way, isSigned, now }: { way: SignIn['way']; isSigned: (signInId: string) => SQL; now: Date },
 ) {
   const signInId = randomId()
@@ -178,7 +179,7 @@ export function insert(
 export async function steppingUp(
   db: Database,
   signInId: string,
-  browser: { deviceHash: string; session: Presented | undefined },
+  browser: Browser,
   isRight: (sessionId: string) => SQL,
   now: Date,
 ) {

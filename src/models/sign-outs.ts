@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { endUnproved } from './credentials'
-import { insertIf, isLiveNow, mint, type NewSession, type Presented, replace } from './sessions'
+import { type Browser, insertIf, isLiveNow, mint, type NewSession, replace } from './sessions'
 
 /** What is left: of sessions, and of devices by their digests, as SQL that follows a column: `= …`, `<> …`, `in (…)`. */
 export type Left = { session: SQL; device: SQL }
@@ -56,7 +56,7 @@ export function ending(db: Database, clientId: string, left: Left, condition: SQ
 export async function here(
   db: Database,
   clientId: string,
-  browser: { deviceHash: string; session: Presented | undefined },
+  browser: Browser,
   now: Date,
 ): Promise<{ session: NewSession; galleryIds: string[] }> {
   const session = await mint(browser.deviceHash, now)

@@ -5,10 +5,18 @@ import type { Answer, Site } from '../door/passkey'
 import { stepUpHoldsSince } from '../door/step-up'
 import * as challenges from './challenges'
 import * as devices from './devices'
-import type { EnteringBrowser } from './entries'
 import * as newDevices from './new-devices'
 import { check, counting } from './passkey-uses'
-import { insertIf, isLiveNow, mint, type NewSession, type Presented, replace } from './sessions'
+import {
+  type Browser,
+  type EnteringBrowser,
+  insertIf,
+  isLiveNow,
+  mint,
+  type NewSession,
+  type Presented,
+  replace,
+} from './sessions'
 
 /** Signs in to the studio. A client's passkey opens nothing here. @returns undefined when it does not */
 export async function signIn(
@@ -34,7 +42,7 @@ export async function signIn(
 }
 
 /** A person of the studio in their own session. */
-export type Present = { id: string; deviceHash: string; session: Presented | undefined }
+export type Present = Browser & { id: string }
 
 /** Steps up who is signed in, by a passkey of their own. @returns undefined when it does not */
 export async function stepUp(

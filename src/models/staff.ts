@@ -5,11 +5,18 @@ import type { Secrets } from '../lib/keys'
 import { randomId } from '../lib/token'
 import * as codes from './codes'
 import * as devices from './devices'
-import type { EnteringBrowser } from './entries'
 import * as messages from './messages'
 import * as newDevices from './new-devices'
 import { hasAny } from './passkeys'
-import { insertIf, isLive, mint as mintSession, type NewSession, type Presented, replace } from './sessions'
+import {
+  type EnteringBrowser,
+  insertIf,
+  isLive,
+  mint as mintSession,
+  type NewSession,
+  type Presented,
+  replace,
+} from './sessions'
 
 export type Setup = { studioName: string; slug: string; name: string; email: string; timeZone: string }
 

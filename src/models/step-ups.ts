@@ -5,7 +5,7 @@ import type { Channel } from '../door/code'
 import type { Secrets } from '../lib/keys'
 import * as codes from './codes'
 import * as messages from './messages'
-import type { NewSession, Presented } from './sessions'
+import type { Browser, NewSession } from './sessions'
 import * as signIns from './sign-ins'
 
 /**
@@ -36,7 +36,7 @@ export async function tryCode(
   { client, signIn }: signIns.SignedIn,
   flow: codes.Flow,
   digits: string,
-  browser: { deviceHash: string; session: Presented | undefined },
+  browser: Browser,
   now: Date,
 ): Promise<StepUp> {
   const tried = await codes.attempt(db, flow, digits, now)

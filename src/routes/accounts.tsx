@@ -10,7 +10,7 @@ import { newShape } from '../door/passkey'
 import { suggest } from '../door/password'
 import { json, readForm } from '../form'
 import { systemOf } from '../lib/user-agent'
-import { carry, ensureDevice, flash } from '../middleware/browser'
+import { carry, ensureDevice, flash, presenting } from '../middleware/browser'
 import { meet } from '../middleware/enter'
 import { place } from '../middleware/place'
 import { throttle } from '../middleware/throttle'
@@ -53,7 +53,7 @@ export const accountRoutes = new Hono<App>()
     const error = await newPasswordProblem(c, password, personOf(maker.client, met.studio))
     if (error) return c.html(page(met, maker, { password, error }), 422)
 
-    const browser = { deviceHash: await ensureDevice(c), session }
+    const browser = { ...(await presenting(c)), session }
     const made = await newPasswords.makeAccount(c.var.db, maker.visit, password, browser, c.var.now)
     if (made.outcome === 'made') {
       await c.env.DELIVERIES.send({ messageId: made.messageId })
@@ -81,7 +81,7 @@ export const accountRoutes = new Hono<App>()
     if (!maker || !session) return toGallery(c, met)
 
     const form = await readForm(c, passkeyForm)
-    const browser = { deviceHash: await ensureDevice(c), session }
+    const browser = { ...(await presenting(c)), session }
     const fresh = { answer: form.ok ? form.values.credential : undefined, name: nameOfDevice(c) }
     const { db, settings, now } = c.var
     const made = await firstPasskeys.makeAccount(db, siteOf(settings), maker.visit, fresh, browser, now)

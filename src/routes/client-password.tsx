@@ -7,7 +7,7 @@ import { problem, stepUpNeeded } from '../answers/problem'
 import type { App, Ctx } from '../context'
 import { suggest } from '../door/password'
 import { readForm } from '../form'
-import { carry, ensureDevice, flash } from '../middleware/browser'
+import { carry, flash, presenting } from '../middleware/browser'
 import { portal, requireClient, requireStepUp } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
 import * as newPasswords from '../models/new-passwords'
@@ -36,7 +36,7 @@ export const clientPassword = new Hono<App>()
     const error = await newPasswordProblem(c, password, personOf(signedIn.client, studio))
     if (error) return c.html(page(c, { password, error }), 422)
 
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await presenting(c)
     const result = await newPasswords.set(db, signedIn, password, browser, now)
     switch (result.outcome) {
       case 'set':

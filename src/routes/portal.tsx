@@ -6,7 +6,7 @@ import { problem } from '../answers/problem'
 import type { App } from '../context'
 import { wanted } from '../form'
 import { dayIn } from '../lib/zone'
-import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
+import { carry, ensureDevice, flash, presenting, takeFlash } from '../middleware/browser'
 import { noteLooking } from '../middleware/device'
 import { takePasses } from '../middleware/pass'
 import { portal, requireClient } from '../middleware/portal'
@@ -34,7 +34,7 @@ export const portalRoutes = new Hono<App>()
   })
 
   .post('/:studio/portal/session/removal', throttle(), portal(), requireClient(), async (c) => {
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await presenting(c)
     const ended = await signOuts.here(c.var.db, c.var.signedIn.client.id, browser, c.var.now)
     carry(c, ended.session)
     takePasses(c, ended.galleryIds)

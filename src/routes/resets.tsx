@@ -8,7 +8,7 @@ import type { App, Ctx } from '../context'
 import { suggest } from '../door/password'
 import { resetStateOf } from '../door/reset'
 import { email, readForm } from '../form'
-import { carry, ensureDevice } from '../middleware/browser'
+import { carry, presenting } from '../middleware/browser'
 import { throttle } from '../middleware/throttle'
 import * as newPasswords from '../models/new-passwords'
 import * as resets from '../models/resets'
@@ -59,7 +59,7 @@ export const resetLinkRoutes = new Hono<App>()
     const error = await newPasswordProblem(c, password, personOf(client, studio))
     if (error) return c.html(page(c, looked, { password, error }), 422)
 
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await presenting(c)
     const result = await newPasswords.reset(c.var.db, link, password, browser, c.var.now)
     switch (result.outcome) {
       case 'set':

@@ -7,7 +7,7 @@ import type { App, CodeFlow, Ctx } from '../context'
 import { isSteppedUp } from '../door/step-up'
 import { readCode, readPasskey } from '../form'
 import { maskEmail } from '../lib/mask'
-import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
+import { carry, ensureDevice, flash, presenting, takeFlash } from '../middleware/browser'
 import { beginStaffStepUp, waitOf } from '../middleware/code-flow'
 import { throttle } from '../middleware/throttle'
 import * as passkeys from '../models/passkeys'
@@ -68,7 +68,7 @@ export const staffStepUp = new Hono<App>()
   })
 
 async function present(c: Ctx): Promise<staffPasskeys.Present> {
-  return { id: c.var.staff.id, deviceHash: await ensureDevice(c), session: c.var.browser.session }
+  return { id: c.var.staff.id, ...(await presenting(c)) }
 }
 
 function proved(c: Ctx, session: { id: string; secret: string }) {

@@ -8,7 +8,7 @@ import type { AccountPart, App, Ctx, StepUpFlow } from '../context'
 import { isSteppedUp } from '../door/step-up'
 import { readCode, readForm, readPasskey } from '../form'
 import { maskEmail, maskPhone } from '../lib/mask'
-import { carry, ensureDevice, flash, takeFlash } from '../middleware/browser'
+import { carry, ensureDevice, flash, presenting, takeFlash } from '../middleware/browser'
 import { beginStepUp, waitOf } from '../middleware/code-flow'
 import { portal, requireClient } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
@@ -43,7 +43,7 @@ export const stepUpRoutes = new Hono<App>()
 
   .post('/:studio/portal/step-up/passkey', async (c) => {
     const { db, settings, signedIn, now } = c.var
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await presenting(c)
     const answer = await readPasskey(c)
     const session = answer && (await passkeyUses.stepUp(db, siteOf(settings), signedIn, answer, browser, now))
     if (!session) return c.html(await page(c, words.passkeys.refused), 422)
@@ -79,7 +79,7 @@ export const stepUpRoutes = new Hono<App>()
     }
     if (!digits) return refused('six')
 
-    const browser = { deviceHash: await ensureDevice(c), session: c.var.browser.session }
+    const browser = await presenting(c)
     const result = await stepUps.tryCode(c.var.db, c.var.signedIn, flow, digits, browser, c.var.now)
     switch (result.outcome) {
       case 'proved':

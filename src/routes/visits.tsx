@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { words } from '../../views/words/en'
 import { problem } from '../answers/problem'
 import type { App, Ctx } from '../context'
-import { carry, ensureDevice, flash } from '../middleware/browser'
+import { carry, flash, presenting } from '../middleware/browser'
 import { meet, meetKnown } from '../middleware/enter'
 import { takePasses } from '../middleware/pass'
 import { throttle } from '../middleware/throttle'
@@ -43,7 +43,7 @@ async function leave(c: Ctx, met: meetings.Met): Promise<string> {
   const { db, now } = c.var
   const { session } = c.var.browser
   if (signedIn && meetings.isSignedIn(met)) {
-    const ended = await signOuts.here(db, signedIn.clientId, { deviceHash: await ensureDevice(c), session }, now)
+    const ended = await signOuts.here(db, signedIn.clientId, await presenting(c), now)
     carry(c, ended.session)
     takePasses(c, ended.galleryIds)
     return words.portal.signIn.out

@@ -24,7 +24,7 @@ async function looked() {
     portalLinks.claim(
       make.db(),
       found,
-      { deviceHash: await sha256(randomToken()), looks: { browser: 'A browser', place: null } },
+      { deviceHash: await sha256(randomToken()), session: undefined, looks: { browser: 'A browser', place: null } },
       new Date(now.getTime() + 1),
     )
   const renew = () => portalLinks.renew(make.db(), env.TOKENS, secretsOf(settings(env)), found, now)
