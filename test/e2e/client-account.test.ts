@@ -137,6 +137,9 @@ it('another address, confirmed from its mailbox where it was asked for', async (
   await press(page, 'Confirm this address')
   await page.getByRole('heading', { name: 'Your email is changed' }).waitFor()
   await isInOrder(anna, 'confirmed-here')
+  await page.goto(`${PORTAL}/erasure`)
+  await page.getByRole('heading', { name: 'Your data can’t be erased yet' }).waitFor()
+  await isInOrder(anna, 'erasure-waits')
   await page.goto(ACCOUNT)
   await page.getByText(NEW_EMAIL).waitFor()
 })
@@ -160,7 +163,7 @@ it('the pages of the two links, and the way back', async () => {
   await anna.page.getByLabel('Email').waitFor()
 })
 
-it('without script: a step-up, and a new address on its page', async () => {
+it('without script: a step-up, a new address on its page, and erasing: the photographer is left with a line without a name', async () => {
   const plain = await visit(browser, server.origin, { ...DESKTOP, javaScriptEnabled: false })
   const { page } = plain
   await signIn(page, BEN.email, 'Sign in')
@@ -182,4 +185,18 @@ it('without script: a step-up, and a new address on its page', async () => {
   await isInOrder(screen, 'confirm-refused')
   await press(mailbox.page, 'Yes, this is my account')
   await mailbox.page.getByRole('heading', { name: 'This link no longer works' }).waitFor()
+
+  await page.goto(`${PORTAL}/erasure`)
+  await press(page, 'Erase all of it')
+  await page.getByRole('heading', { name: 'It is erased' }).waitFor()
+  await (await steps.readMail(marie.page, /your data is erased$/)).close()
+
+  await marie.page.goto('/studio/galleries')
+  await marie.page.getByRole('link', { name: steps.GALLERY }).click()
+  await marie.page.getByRole('link', { name: 'Contacts' }).click()
+  await marie.page.getByText(/^A contact, erased/).waitFor()
+  await isInOrder(marie, 'contacts-erased')
+  await marie.page.goto('/studio/clients')
+  await marie.page.getByText(/^One client had their data erased/).waitFor()
+  await isInOrder(marie, 'clients-erased')
 })

@@ -134,12 +134,11 @@ function Erased({ line: { role, createdAt, erasedAt }, timeZone }: { line: Erase
   return (
     <li class="line">
       <div class="line-words">
-        <span class="line-title quiet">A contact, erased {instantDay(erasedAt, timeZone)}</span>
+        <span class="line-title quiet">A contact, erased {instantDay(erasedAt, timeZone)} at their own wish</span>
         <p class="quiet">
-          {ROLE_WORDS[role]} · Added {instantDay(createdAt, timeZone)}
+          {ROLE_WORDS[role]} · added {instantDay(createdAt, timeZone)}
         </p>
       </div>
-      <p class="quiet small">They asked for their data to be erased.</p>
     </li>
   )
 }
