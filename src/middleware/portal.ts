@@ -33,7 +33,7 @@ export function requireClient(page?: AccountPart) {
 
 /**
  * Lets on who proved a moment ago who they are (R43). Behind {@link requireClient}; the change's own statement asks
- * `signIns.isSteppedUpNow` once more.
+ * `stepUps.holdsNow` once more.
  * @param page the one to come back to
  */
 export function requireStepUp(page: AccountPart) {

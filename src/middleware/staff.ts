@@ -25,7 +25,7 @@ export function requireStaff() {
   })
 }
 
-/** Lets changes of one's own account on after a step-up; each asks `staffPasskeys.isSteppedUpNow` once more. Behind {@link requireStaff}. */
+/** Lets changes of one's own account on after a step-up; each asks `stepUps.holdsNow` once more. Behind {@link requireStaff}. */
 export function requireStaffStepUp() {
   return createMiddleware<App>(async function requireStaffStepUp(c, next) {
     return isLooking(c) || isSteppedUp(c.var.staffProvedAt, c.var.now) ? next() : staffStepUpNeeded(c)

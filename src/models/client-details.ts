@@ -5,7 +5,8 @@ import { type Client, clients } from '../db/schema'
 import { randomId } from '../lib/token'
 import * as accountMessages from './account-messages'
 import type { Presented } from './sessions'
-import * as signIns from './sign-ins'
+import type { SignedIn } from './sign-ins'
+import * as stepUps from './step-ups'
 
 /** The phone in E.164; `version` is that of the client whom the form showed. */
 export type Details = { name: string; phone: string | null; version: number }
@@ -21,13 +22,14 @@ export type Saved =
 /** Saves what a client says of themselves, if nothing of it was changed since they were shown it. */
 export async function save(
   db: Database,
-  { client, signIn }: signIns.SignedIn,
+  { client, signIn }: SignedIn,
   session: Presented | undefined,
   { name, phone, version }: Details,
   now: Date,
 ): Promise<Saved> {
   const messageId = randomId()
-  const maySave = sql`version = ${version} and ${signIns.isSteppedUpNow(signIn.id, session, now)}`
+  const isAllowed = stepUps.holdsNow({ kind: 'client', client, signIn }, session, now)
+  const maySave = sql`version = ${version} and ${isAllowed}`
   const [, told, saved, , [onFile]] = await batch(db, [
     accountMessages.insertIf(
       db,

@@ -13,6 +13,7 @@ import { randomId, randomToken } from '../lib/token'
 import { addressOf } from './codes'
 import type { Presented } from './sessions'
 import * as signIns from './sign-ins'
+import * as stepUps from './step-ups'
 import { isTaken } from './taken-addresses'
 
 export type Asked =
@@ -40,6 +41,7 @@ export async function ask(
   const sealed = await seal(secrets, 'message', token, messageId)
   const budget = await addressOf(secrets, { scope: client.studioId, email: client.id, source: 'email-change' })
   const opensUntil = ms(now) + EMAIL_CONFIRM_MINUTES * MINUTE_MS
+  const isAllowed = stepUps.holdsNow({ kind: 'client', client, signIn }, session, now)
   const [, [counted], sends, made] = await batch(db, [
     countSend(db, { id, budget, now }),
     db.all<{ id: string }>(sql`select id from code_tries where id = ${id}`),
@@ -47,7 +49,7 @@ export async function ask(
     db.all<{ id: string }>(sql`
       insert into client_links (id, kind, client_id, issued_at, opens_until)
       select ${id}, 'email-confirmation', ${client.id}, ${ms(now)}, ${opensUntil}
-      where exists (select 1 from code_tries where id = ${id}) and ${signIns.isSteppedUpNow(signIn.id, session, now)}
+      where exists (select 1 from code_tries where id = ${id}) and ${isAllowed}
       returning id`),
     db.run(sql`
       insert into email_changes (id, client_id, old_email, new_email, sign_in_id, asked_at)

@@ -5,8 +5,9 @@ import type { Client, Message } from '../db/schema'
 import { randomId } from '../lib/token'
 import { areMessagesTo, areRegistrationsOf, areTimeRequestsOf, areVisitsOf } from './personal-data'
 import type { Presented } from './sessions'
-import * as signIns from './sign-ins'
+import type { SignedIn } from './sign-ins'
 import * as signOuts from './sign-outs'
+import * as stepUps from './step-ups'
 import { isUndoable } from './taken-addresses'
 import * as timeRequests from './time-requests'
 
@@ -27,19 +28,20 @@ export async function waitsUntil(db: Database, { id }: Pick<Client, 'id'>, now: 
 /**
  * Erases a client in one batch: all of it or nothing. What stays names nobody: that a contact was in a gallery and when, that
  * messages went out, and tries at codes under a digest. The address stays until the mail that tells of it is sent or given up.
- * @param signInId in which they stepped up a moment ago (R43)
+ * @param session in which they stepped up a moment ago (R43)
  */
 export async function erase(
   db: Database,
-  client: Client,
-  { signInId, session }: { signInId: string; session: Presented | undefined },
+  { client, signIn }: SignedIn,
+  session: Presented | undefined,
   now: Date,
 ): Promise<Erased> {
   const messageId = randomId()
   const isGone = sql`exists (select 1 from clients where id = ${client.id} and erased_at = ${ms(now)})`
+  const isAllowed = stepUps.holdsNow({ kind: 'client', client, signIn }, session, now)
   const [open, , messages, erased] = await batch(db, [
     selectOpenChange(db, client.id, now),
-    markErased(db, client, signIns.isSteppedUpNow(signInId, session, now), now),
+    markErased(db, client, isAllowed, now),
     db.all<{ id: string }>(sql`select id from messages where ${areAbout(client)} and ${isGone}`),
     db.all<{ id: string }>(sql`select id from clients where id = ${client.id} and ${isGone}`),
     ...forgetWritten(db, client, isGone),

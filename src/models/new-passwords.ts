@@ -12,8 +12,9 @@ import * as events from './events'
 import { hasAny } from './passkeys'
 import { isOnFile } from './passwords'
 import { type Browser, type NewSession, type Presented, renewal } from './sessions'
-import * as signIns from './sign-ins'
+import type { SignedIn } from './sign-ins'
 import * as signOuts from './sign-outs'
+import * as stepUps from './step-ups'
 import * as visits from './visits'
 
 /** Their mail that tells of it, for the queue, is inserted with the password. */
@@ -104,12 +105,12 @@ export async function reset(
 /** Sets or changes the password of whoever is signed in and has stepped up (R43). */
 export async function set(
   db: Database,
-  { client, signIn }: signIns.SignedIn,
+  { client, signIn }: SignedIn,
   typed: string,
   browser: Browser,
   now: Date,
 ): Promise<Reset> {
-  const isAllowed = signIns.isSteppedUpNow(signIn.id, browser.session, now)
+  const isAllowed = stepUps.holdsNow({ kind: 'client', client, signIn }, browser.session, now)
   const { statements, ...made } = await setting(db, client.id, typed, browser, isAllowed, now)
   const [changed, renewed] = await batch(db, statements)
   return outcomeOf(made, changed, renewed)

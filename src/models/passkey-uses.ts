@@ -1,4 +1,4 @@
-/** Passkeys as they are used: to sign in, and to prove once more who is there (R41, R43). */
+/** Passkeys as they are used, and how clients sign in by them (R41). */
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { batch, type Database, ms } from '../db/client'
 import { clients, type Gallery, passkeys, type Studio } from '../db/schema'
@@ -8,7 +8,7 @@ import * as challenges from './challenges'
 import * as credentials from './credentials'
 import * as entries from './entries'
 import type { Owner } from './passkeys'
-import type { Browser, EnteringBrowser, NewSession } from './sessions'
+import type { EnteringBrowser, NewSession } from './sessions'
 import * as signIns from './sign-ins'
 
 /** A passkey that was used rightly; {@link counting} still has to say that it counts. */
@@ -151,24 +151,4 @@ async function unproved(db: Database, used: OfClient, now: Date): Promise<SignIn
   const [counted] = await batch(db, [...counting(db, used, randomId(), now)])
   if (counted.length === 0) return { outcome: 'refused' }
   return { outcome: 'unproved', email: used.email, credential: { kind: 'passkey', id: used.passkeyId } }
-}
-
-/** Steps up who is signed in to a portal, by a proved passkey of their own that checked who holds it (R43). */
-export async function stepUp(
-  db: Database,
-  site: Site,
-  { client, signIn }: signIns.SignedIn,
-  answer: Answer,
-  browser: Browser,
-  now: Date,
-): Promise<NewSession | undefined> {
-  const asked = { purpose: 'step-up' as const, subject: client.id, deviceHash: browser.deviceHash }
-  const used = await check(db, site, answer, asked, true, now)
-  if (used?.owner.kind !== 'client' || used.owner.id !== client.id) return undefined
-
-  const isRight = (sessionId: string) => challenges.isUsedFor(used.challenge, sessionId)
-  const { session, statements } = await signIns.steppingUp(db, signIn.id, browser, isRight, now)
-  const counts = counting(db, used, session.id, now, credentials.isProved(COLUMN))
-  const [, , begun] = await batch(db, [...counts, ...statements])
-  return begun.length > 0 ? session : undefined
 }

@@ -8,7 +8,6 @@ import { randomId } from '../lib/token'
 import * as devices from './devices'
 import * as newDevices from './new-devices'
 import {
-  type Browser,
   type EnteringBrowser,
   expiryOf,
   insertIf,
@@ -103,15 +102,11 @@ export function isLiveAnywhere(signInId: SQL, now: Date): SQL {
       and sessions.ended_at is null and sessions.expires_at > ${ms(now)})`
 }
 
-function isHereNow(which: SQL, session: Presented | undefined, now: Date): SQL<number> {
+/** That `which` of `sign_ins` goes on in the presented session at the moment of the statement. */
+export function isHereNow(which: SQL, session: Presented | undefined, now: Date): SQL<number> {
   return sql<number>`exists (
     select 1 from sign_ins join sessions on sessions.id = sign_ins.session_id
     where ${which} and ${goesOn(session, now)})`
-}
-
-/** The same, stepped up a moment ago: what every change of an account asks in its own statement (R43). */
-export function isSteppedUpNow(signInId: string, session: Presented | undefined, now: Date): SQL {
-  return isHereNow(sql`sign_ins.id = ${signInId} and sign_ins.proved_at > ${stepUpHoldsSince(now)}`, session, now)
 }
 
 /**
@@ -170,24 +165,4 @@ export function insert(
       insert into sign_ins (id, session_id, client_id, way, opened_at, expires_at)
       select ${signInId}, ${sessionId}, ${clientId}, ${way}, ${ms(now)}, ${ms(expiryOf(session))} where ${begun}`),
   ] as const
-}
-
-/**
- * The statements that note a step-up when `isRight` of the new session's id holds: the session gets a new id and secret, and the
- * old one is dead (design §2). To be batched behind the statement that decides; the first of them tells whether it came to be.
- */
-export async function steppingUp(
-  db: Database,
-  signInId: string,
-  browser: Browser,
-  isRight: (sessionId: string) => SQL,
-  now: Date,
-) {
-  const session = await mint(browser.deviceHash, now)
-  const condition = sql`${isRight(session.id)} and ${isLiveNow(signInId, browser.session, now)}`
-  const begun = insertIf(db, session, null, condition)
-  const note = db.run(sql`
-    update sign_ins set proved_at = ${ms(now)}
-    where id = ${signInId} and session_id = ${session.id} and ended_at is null`)
-  return { session, statements: [begun, ...replace(db, browser.session, session), note] as const }
 }

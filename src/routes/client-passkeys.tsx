@@ -5,7 +5,7 @@ import { ensureDevice, takeFlash } from '../middleware/browser'
 import { portal, requireClient, requireStepUp } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
 import type * as passkeys from '../models/passkeys'
-import * as signIns from '../models/sign-ins'
+import * as stepUps from '../models/step-ups'
 import { paths } from '../paths'
 import { passkeyChanges, passkeysOf, type Shown } from './passkey-changes'
 
@@ -29,7 +29,7 @@ export const clientPasskeys = new Hono<App>()
     '/:studio/portal/passkeys',
     passkeyChanges({
       owner,
-      mayChange: (c) => signIns.isSteppedUpNow(c.var.signedIn.signIn.id, c.var.browser.session, c.var.now),
+      mayChange: (c) => stepUps.holdsNow({ kind: 'client', ...c.var.signedIn }, c.var.browser.session, c.var.now),
       path: (c) => paths.clientPasskeys(c.var.portal.studio),
       page,
     }),

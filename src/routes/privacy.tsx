@@ -37,9 +37,8 @@ export const privacyRoutes = new Hono<App>()
 
   .post('/:studio/portal/erasure', async (c) => {
     const { studio } = c.var.portal
-    const { client, signIn } = c.var.signedIn
-    const proof = { signInId: signIn.id, session: c.var.browser.session }
-    const result = await erasures.erase(c.var.db, client, proof, c.var.now)
+    const { db, signedIn, browser, now } = c.var
+    const result = await erasures.erase(db, signedIn, browser.session, now)
     switch (result.outcome) {
       case 'erased':
         if (c.var.settings.LOCAL) await forget(c.env.PHOTOS, result.messages)

@@ -6,7 +6,7 @@ import { ensureDevice, takeFlash } from '../middleware/browser'
 import { requireStaffStepUp } from '../middleware/staff'
 import { throttle } from '../middleware/throttle'
 import type * as passkeys from '../models/passkeys'
-import { isSteppedUpNow } from '../models/staff-passkeys'
+import * as stepUps from '../models/step-ups'
 import { paths } from '../paths'
 import { passkeyChanges, passkeysOf, type Shown } from './passkey-changes'
 
@@ -34,7 +34,7 @@ export const staffAccount = new Hono<App>()
     '/passkeys',
     passkeyChanges({
       owner,
-      mayChange: (c) => isSteppedUpNow(c.var.staff.id, c.var.browser.session, c.var.now),
+      mayChange: (c) => stepUps.holdsNow({ kind: 'staff', staff: c.var.staff }, c.var.browser.session, c.var.now),
       path: () => paths.staffAccount(),
       page,
     }),

@@ -11,8 +11,7 @@ import { carry, ensureDevice, flash, presenting, takeFlash } from '../middleware
 import { beginStaffStepUp, waitOf } from '../middleware/code-flow'
 import { throttle } from '../middleware/throttle'
 import * as passkeys from '../models/passkeys'
-import * as staffPasskeys from '../models/staff-passkeys'
-import * as stepUps from '../models/staff-step-ups'
+import * as stepUps from '../models/step-ups'
 import { paths } from '../paths'
 import { siteOf } from '../settings'
 
@@ -29,9 +28,10 @@ export const staffStepUp = new Hono<App>()
   .get('/passkey', (c) => c.redirect(paths.staffStepUp(), 303))
 
   .post('/passkey', async (c) => {
-    const answer = await readPasskey(c)
     const { db, settings, now } = c.var
-    const session = answer && (await staffPasskeys.stepUp(db, siteOf(settings), await present(c), answer, now))
+    const browser = await presenting(c)
+    const answer = await readPasskey(c)
+    const session = answer && (await stepUps.byPasskey(db, siteOf(settings), who(c), answer, browser, now))
     return session ? proved(c, session) : c.html(await page(c, words.passkeys.refused), 422)
   })
 
@@ -39,7 +39,7 @@ export const staffStepUp = new Hono<App>()
 
   .post('/codes', async (c) => {
     const { db, secrets, staff, now } = c.var
-    const asked = await stepUps.ask(db, secrets, staff, now)
+    const asked = await stepUps.ask(db, secrets, who(c), 'email', now)
     await beginStaffStepUp(c, asked, staff.email)
     if (!asked.sent) flash(c, words.code.tooOften(words.wait.after(asked.wait)))
     return c.redirect(paths.staffStepUpCode(), 303)
@@ -56,7 +56,7 @@ export const staffStepUp = new Hono<App>()
     const digits = await readCode(c)
     if (!digits) return codeRefused(c, 'six', (shown) => codePage(c, flow, shown))
 
-    const result = await stepUps.tryCode(c.var.db, flow, digits, await present(c), c.var.now)
+    const result = await stepUps.byCode(c.var.db, who(c), flow, digits, await presenting(c), c.var.now)
     switch (result.outcome) {
       case 'proved':
         return proved(c, result.session)
@@ -67,9 +67,7 @@ export const staffStepUp = new Hono<App>()
     }
   })
 
-async function present(c: Ctx): Promise<staffPasskeys.Present> {
-  return { id: c.var.staff.id, ...(await presenting(c)) }
-}
+const who = (c: Ctx): stepUps.Who => ({ kind: 'staff', staff: c.var.staff })
 
 function proved(c: Ctx, session: { id: string; secret: string }) {
   carry(c, session)

@@ -12,7 +12,6 @@ import { carry, ensureDevice, flash, presenting, takeFlash } from '../middleware
 import { beginStepUp, waitOf } from '../middleware/code-flow'
 import { portal, requireClient } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
-import * as passkeyUses from '../models/passkey-uses'
 import * as passkeys from '../models/passkeys'
 import * as stepUps from '../models/step-ups'
 import { paths } from '../paths'
@@ -42,10 +41,10 @@ export const stepUpRoutes = new Hono<App>()
   .get('/:studio/portal/step-up/passkey', (c) => c.redirect(paths.stepUp(c.var.portal.studio), 303))
 
   .post('/:studio/portal/step-up/passkey', async (c) => {
-    const { db, settings, signedIn, now } = c.var
+    const { db, settings, now } = c.var
     const browser = await presenting(c)
     const answer = await readPasskey(c)
-    const session = answer && (await passkeyUses.stepUp(db, siteOf(settings), signedIn, answer, browser, now))
+    const session = answer && (await stepUps.byPasskey(db, siteOf(settings), who(c), answer, browser, now))
     if (!session) return c.html(await page(c, words.passkeys.refused), 422)
     carry(c, session)
     return afterStepUp(c)
@@ -57,7 +56,7 @@ export const stepUpRoutes = new Hono<App>()
     const { signedIn, db, secrets, now } = c.var
     const form = await readForm(c, askForm)
     const channel = form.ok && onFile(c).maskedPhone ? form.values.channel : 'email'
-    const asked = await stepUps.ask(db, secrets, signedIn, channel, now)
+    const asked = await stepUps.ask(db, secrets, who(c), channel, now)
     await beginStepUp(c, asked, { email: signedIn.client.email, channel, signInId: signedIn.signIn.id })
     if (!asked.sent) flash(c, words.code.tooOften(words.wait.after(asked.wait)))
     return c.redirect(paths.stepUpCode(c.var.portal.studio), 303)
@@ -80,7 +79,7 @@ export const stepUpRoutes = new Hono<App>()
     if (!digits) return refused('six')
 
     const browser = await presenting(c)
-    const result = await stepUps.tryCode(c.var.db, c.var.signedIn, flow, digits, browser, c.var.now)
+    const result = await stepUps.byCode(c.var.db, who(c), flow, digits, browser, c.var.now)
     switch (result.outcome) {
       case 'proved':
         carry(c, result.session)
@@ -92,6 +91,8 @@ export const stepUpRoutes = new Hono<App>()
         return refused(result.outcome)
     }
   })
+
+const who = (c: Ctx): stepUps.Who => ({ kind: 'client', ...c.var.signedIn })
 
 /** Sends on who has stepped up: back to the page that asked for it, else to the account. */
 function afterStepUp(c: Ctx) {
