@@ -5,6 +5,7 @@ import { logError } from './lib/log'
 import { browser } from './middleware/browser'
 import { ground } from './middleware/ground'
 import { linkMeaning } from './middleware/link-meaning'
+import { portal, requireClient, requireStepUp } from './middleware/portal'
 import { keptByNobody, sameOrigin, securityHeaders, smallForms } from './middleware/security'
 import { client, contact, gallery, requireStaff } from './middleware/staff'
 import { throttle } from './middleware/throttle'
@@ -16,11 +17,16 @@ import { clientChallenges } from './routes/client-challenges'
 import { clientDevices } from './routes/client-devices'
 import { clientEmail } from './routes/client-email'
 import { clientPasskeys } from './routes/client-passkeys'
-import { clientPassword } from './routes/client-password'
+import { changePassword, clientPassword } from './routes/client-password'
 import { codeRoutes } from './routes/codes'
 import { contactPhotos } from './routes/contact-photos'
 import { contactRoutes, galleryContacts } from './routes/contacts'
-import { continuationLinkRoutes, continuationRoutes } from './routes/continuations'
+import {
+  continuationLinkRoutes,
+  continuationRoutes,
+  portalContinuations,
+  shownContinuations,
+} from './routes/continuations'
 import { emailLinkRoutes } from './routes/email-links'
 import { galleryRoutes } from './routes/galleries'
 import { home } from './routes/home'
@@ -31,10 +37,10 @@ import { outboxRoutes } from './routes/outbox'
 import { passwordRoutes } from './routes/passwords'
 import { photoRoutes } from './routes/photos'
 import { pinRoutes } from './routes/pins'
-import { portalRoutes } from './routes/portal'
+import { portalRoutes, portalSession } from './routes/portal'
 import { portalLinkRoutes } from './routes/portal-links'
 import { portalSignIn } from './routes/portal-sign-in'
-import { privacyRoutes } from './routes/privacy'
+import { erasureRoutes, privacyRoutes } from './routes/privacy'
 import { requestRoutes } from './routes/requests'
 import { resetLinkRoutes, resetRoutes } from './routes/resets'
 import { scheduleRoutes } from './routes/schedules'
@@ -113,27 +119,46 @@ app.route('/studio/clients', studioClients)
 app.use('/studio/clients/:client/*', client())
 app.route('/studio/clients', clientRoutes)
 
-// A studio's portal for its clients.
-app.route('/', portalSignIn)
-app.route('/', portalRoutes)
-app.route('/', stepUpRoutes)
-app.route('/', clientAccount)
-app.route('/', clientPassword)
-app.route('/', clientEmail)
-app.route('/', privacyRoutes)
-app.route('/', clientChallenges)
-app.route('/', clientPasskeys)
-app.route('/', clientDevices)
-app.route('/', approvalDecisions)
-app.route('/', continuationRoutes)
+// A studio's portal for its clients: the ways in, and what asks by itself who is there.
+app.use('/:studio/portal/sign-in/*', throttle(), portal())
+app.use('/:studio/portal/challenges', throttle('WIDE_FENCE'), portal())
+app.use('/:studio/portal/approvals/*', throttle())
+app.use('/:studio/portal/resets', throttle())
+app.route('/:studio/portal', portalRoutes)
+app.route('/:studio/portal/sign-in', portalSignIn)
+app.route('/:studio/portal/challenges', clientChallenges)
+app.route('/:studio/portal/approvals', approvalDecisions)
+app.route('/:studio/portal/resets', resetRoutes)
+app.route('/:studio/portal/continuations', shownContinuations)
+app.route('/.well-known/change-password', changePassword)
 
-// A studio's home, and its clients' passwords.
-app.route('/', resetRoutes)
+// The rest of it is for who is signed in, and what needs it for who has stepped up.
+app.use('/:studio/portal/*', throttle(), portal())
+app.use('/:studio/portal/account/details/*', requireClient('details'), requireStepUp('details'))
+app.use('/:studio/portal/account/password/*', requireClient('password'), requireStepUp('password'))
+app.use('/:studio/portal/account/email/*', requireClient('email'), requireStepUp('email'))
+app.use('/:studio/portal/passkeys/*', requireClient('passkeys'), requireStepUp('passkeys'))
+app.use('/:studio/portal/*', requireClient())
+app.use('/:studio/portal/privacy/export/*', requireStepUp('privacy'))
+app.use('/:studio/portal/erasure/*', requireStepUp('erasure'))
+app.route('/:studio/portal/session', portalSession)
+app.route('/:studio/portal/step-up', stepUpRoutes)
+app.route('/:studio/portal/account', clientAccount)
+app.route('/:studio/portal/account/password', clientPassword)
+app.route('/:studio/portal/account/email', clientEmail)
+app.route('/:studio/portal/passkeys', clientPasskeys)
+app.route('/:studio/portal/devices', clientDevices)
+app.route('/:studio/portal/privacy', privacyRoutes)
+app.route('/:studio/portal/erasure', erasureRoutes)
+app.route('/:studio/portal/continuations', portalContinuations)
+
+// A studio's home, where guest codes are typed.
 app.route('/', home)
 
 // A gallery, or its door: the ways in, then what is done inside.
 app.route('/', galleryRoutes)
 app.route('/', visitRoutes)
+app.route('/', continuationRoutes)
 app.route('/', requestRoutes)
 app.route('/', codeRoutes)
 app.route('/', approvalRoutes)

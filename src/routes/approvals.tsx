@@ -102,9 +102,7 @@ function otherWay(c: Ctx): string {
 
 /** The other side: whoever is in as that client looks at a request, and picks the words that stand on the other screen. */
 export const approvalDecisions = new Hono<App>()
-  .use('/:studio/portal/approvals/:approval', throttle())
-
-  .get('/:studio/portal/approvals/:approval', async (c) => {
+  .get('/:approval', async (c) => {
     const found = await toDecide(c)
     if (!found) return problem(c, 404)
     const { request, studio, gallery, device } = found
@@ -113,7 +111,7 @@ export const approvalDecisions = new Hono<App>()
     return c.html(<ApprovalPage {...{ studio, gallery, seen }} id={request.id} choices={choicesOf(request)} />)
   })
 
-  .post('/:studio/portal/approvals/:approval', async (c) => {
+  .post('/:approval', async (c) => {
     const found = await toDecide(c)
     if (!found) return problem(c, 404)
     const form = await readForm(c, pickForm)

@@ -10,8 +10,6 @@ import type { App } from '../context'
 import { personName, phone, readForm } from '../form'
 import { dayIn } from '../lib/zone'
 import { flash, takeFlash } from '../middleware/browser'
-import { portal, requireClient, requireStepUp } from '../middleware/portal'
-import { throttle } from '../middleware/throttle'
 import * as clientDetails from '../models/client-details'
 import * as emailRequests from '../models/email-requests'
 import { paths } from '../paths'
@@ -21,7 +19,7 @@ const shape = z.object({ name: personName('your name'), phone, version: z.coerce
 
 /** What is on file of the client who is signed in; name and phone are changed behind a step-up (R42, R43). */
 export const clientAccount = new Hono<App>()
-  .get('/:studio/portal/account', portal(), requireClient(), async (c) => {
+  .get('/', async (c) => {
     const { studio } = c.var.portal
     const { client } = c.var.signedIn
     const pending = await emailRequests.pending(c.var.db, client, c.var.now)
@@ -31,16 +29,14 @@ export const clientAccount = new Hono<App>()
     return c.html(<AccountPage {...page} note={takeFlash(c)} />)
   })
 
-  .use('/:studio/portal/account/details', throttle(), portal(), requireClient('details'), requireStepUp('details'))
-
-  .get('/:studio/portal/account/details', (c) => {
+  .get('/details', (c) => {
     const { name, phone, version } = c.var.signedIn.client
     const typed = { name, phone: phone ? phoneInWords(phone) : '' }
     const page = { studio: c.var.portal.studio, hasSms: sendsSms(c.var.settings) }
     return c.html(<DetailsPage {...{ ...page, typed, version }} errors={{}} />)
   })
 
-  .post('/:studio/portal/account/details', async (c) => {
+  .post('/details', async (c) => {
     const { studio } = c.var.portal
     const { signedIn, browser, db, now } = c.var
     const page = { studio, hasSms: sendsSms(c.var.settings) }

@@ -6,24 +6,17 @@ import type { App, Ctx } from '../context'
 import { isSteppedUp } from '../door/step-up'
 import { readForm } from '../form'
 import { ensureDevice } from '../middleware/browser'
-import { portal } from '../middleware/portal'
-import { throttle } from '../middleware/throttle'
 import * as questions from '../models/passkey-questions'
 import { siteOf } from '../settings'
 
 const shape = z.object({ purpose: z.enum(['sign-in', 'step-up', 'add']) })
 
 /** The questions that a browser answers with a client's passkey (R41, R43). */
-export const clientChallenges = new Hono<App>().post(
-  '/:studio/portal/challenges',
-  throttle('WIDE_FENCE'),
-  portal(),
-  async (c) => {
-    const form = await readForm(c, shape)
-    const question = form.ok ? await ask(c, form.values.purpose) : undefined
-    return question ? c.json(question) : problem(c, 403)
-  },
-)
+export const clientChallenges = new Hono<App>().post('/', async (c) => {
+  const form = await readForm(c, shape)
+  const question = form.ok ? await ask(c, form.values.purpose) : undefined
+  return question ? c.json(question) : problem(c, 403)
+})
 
 /** @returns undefined when whoever asks may not: a sign-in is for anybody, the rest for who is signed in, a new passkey for who stepped up */
 async function ask(c: Ctx, purpose: z.output<typeof shape>['purpose']) {

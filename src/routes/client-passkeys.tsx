@@ -2,8 +2,6 @@ import { Hono } from 'hono'
 import { PasskeysPage } from '../../views/portal/passkeys-page'
 import type { App, Ctx } from '../context'
 import { ensureDevice, takeFlash } from '../middleware/browser'
-import { portal, requireClient, requireStepUp } from '../middleware/portal'
-import { throttle } from '../middleware/throttle'
 import type * as passkeys from '../models/passkeys'
 import * as stepUps from '../models/step-ups'
 import { paths } from '../paths'
@@ -18,15 +16,13 @@ async function page(c: Ctx, { note, typed, errors = {} }: Shown) {
 
 /** A client's passkeys, behind a step-up (R41, R43). */
 export const clientPasskeys = new Hono<App>()
-  .use('/:studio/portal/passkeys/*', throttle(), portal(), requireClient('passkeys'), requireStepUp('passkeys'))
-
-  .get('/:studio/portal/passkeys', async (c) => {
+  .get('/', async (c) => {
     await ensureDevice(c)
     return c.html(await page(c, { note: takeFlash(c) }))
   })
 
   .route(
-    '/:studio/portal/passkeys',
+    '/',
     passkeyChanges({
       owner,
       mayChange: (c) => stepUps.holdsNow({ kind: 'client', ...c.var.signedIn }, c.var.browser.session, c.var.now),

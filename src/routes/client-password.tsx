@@ -8,27 +8,23 @@ import type { App, Ctx } from '../context'
 import { suggest } from '../door/password'
 import { readForm } from '../form'
 import { carry, flash, presenting } from '../middleware/browser'
-import { portal, requireClient, requireStepUp } from '../middleware/portal'
-import { throttle } from '../middleware/throttle'
 import * as newPasswords from '../models/new-passwords'
 import * as studios from '../models/studios'
 import { paths } from '../paths'
 
 const shape = z.object({ password: z.string().default('') })
 
+/** Where password managers look (w3.org/TR/change-password-url). */
+export const changePassword = new Hono<App>().get('/', async (c) => {
+  const studio = await studios.onlyOne(c.var.db)
+  return studio ? c.redirect(paths.clientPassword(studio), 303) : problem(c, 404)
+})
+
 /** A client's password, set or changed by whoever has stepped up (R43). */
 export const clientPassword = new Hono<App>()
-  /** Where password managers look (w3.org/TR/change-password-url). */
-  .get('/.well-known/change-password', async (c) => {
-    const studio = await studios.onlyOne(c.var.db)
-    return studio ? c.redirect(paths.clientPassword(studio), 303) : problem(c, 404)
-  })
+  .get('/', (c) => c.html(page(c, { password: suggest() })))
 
-  .use('/:studio/portal/account/password', throttle(), portal(), requireClient('password'), requireStepUp('password'))
-
-  .get('/:studio/portal/account/password', (c) => c.html(page(c, { password: suggest() })))
-
-  .post('/:studio/portal/account/password', async (c) => {
+  .post('/', async (c) => {
     const { studio } = c.var.portal
     const { signedIn, db, now } = c.var
     const form = await readForm(c, shape)

@@ -13,7 +13,6 @@ import type { Gallery, Studio } from '../db/schema'
 import { carry, ensureDevice } from '../middleware/browser'
 import { entering } from '../middleware/device'
 import { meetKnown } from '../middleware/enter'
-import { portal, requireClient } from '../middleware/portal'
 import { throttle } from '../middleware/throttle'
 import * as continuations from '../models/continuations'
 import { isSignedIn } from '../models/meetings'
@@ -21,23 +20,26 @@ import { paths } from '../paths'
 
 type Place = { studio: Studio; gallery: Gallery | null }
 
-/** *Continue on another device*: shows a code to scan, from the portal or from inside a gallery. */
-export const continuationRoutes = new Hono<App>()
-  .use('/:studio/:gallery/continuations', throttle())
-  .use('/:studio/portal/continuations', portal(), requireClient())
+/** *Continue on another device*: shows a code to scan, from the portal. */
+export const portalContinuations = new Hono<App>()
+  .get('/', (c) => c.redirect(paths.portal(c.var.portal.studio), 303))
 
-  .get('/:studio/portal/continuations', (c) => c.redirect(paths.portal(c.var.portal.studio), 303))
-
-  .post('/:studio/portal/continuations', (c) => {
+  .post('/', (c) => {
     const { client, signIn } = c.var.signedIn
     const from = { clientId: client.id, galleryId: null, origin: { signInId: signIn.id } }
     return show(c, { studio: c.var.portal.studio, gallery: null }, from)
   })
 
-  .get('/:studio/portal/continuations/:continuation', throttle('WIDE_FENCE'), async (c) => {
-    const found = await continuations.shown(c.var.db, c.req.param(), c.var.browser.session, c.var.now)
-    return found ? c.html(<ContinuationShownPage {...found} id={found.link.id} />) : problem(c, 404)
-  })
+/** How that code fares, for the browser that shows it: signed in to the portal, or only in a gallery. */
+export const shownContinuations = new Hono<App>().get('/:continuation', async (c) => {
+  const at = { studio: c.req.param('studio') ?? '', continuation: c.req.param('continuation') }
+  const found = await continuations.shown(c.var.db, at, c.var.browser.session, c.var.now)
+  return found ? c.html(<ContinuationShownPage {...found} id={found.link.id} />) : problem(c, 404)
+})
+
+/** The same from inside a gallery. */
+export const continuationRoutes = new Hono<App>()
+  .use('/:studio/:gallery/continuations', throttle())
 
   .get('/:studio/:gallery/continuations', async (c) => {
     const met = await meetKnown(c)

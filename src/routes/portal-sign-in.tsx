@@ -11,8 +11,6 @@ import { maskEmail } from '../lib/mask'
 import { carry, ensureDevice, takeFlash } from '../middleware/browser'
 import { beginPortalCode, keepProving, waitFor, waitOf } from '../middleware/code-flow'
 import { entering } from '../middleware/device'
-import { portal } from '../middleware/portal'
-import { throttle } from '../middleware/throttle'
 import type { Credential } from '../models/credentials'
 import * as passkeyUses from '../models/passkey-uses'
 import * as passwords from '../models/passwords'
@@ -29,10 +27,7 @@ const HOUR_SECONDS = '3600'
 
 /** Signing in to a studio's portal: an address, then one of the ways, which are the same for every address (R41, P6). */
 export const portalSignIn = new Hono<App>()
-  .use('/:studio/portal/sign-in/*', throttle())
-  .use('/:studio/portal/sign-in/*', portal())
-
-  .post('/:studio/portal/sign-in', async (c) => {
+  .post('/', async (c) => {
     const { studio } = c.var.portal
     const form = await readForm(c, addressForm)
     if (!form.ok) {
@@ -44,14 +39,14 @@ export const portalSignIn = new Hono<App>()
     return c.redirect(paths.portalSignIn(studio), 303)
   })
 
-  .get('/:studio/portal/sign-in', (c) => {
+  .get('/', (c) => {
     const address = addressAt(c)
     return address ? c.html(ways(c, address)) : c.redirect(paths.portal(c.var.portal.studio), 303)
   })
 
-  .get('/:studio/portal/sign-in/password', (c) => c.redirect(paths.portalSignIn(c.var.portal.studio), 303))
+  .get('/password', (c) => c.redirect(paths.portalSignIn(c.var.portal.studio), 303))
 
-  .post('/:studio/portal/sign-in/password', async (c) => {
+  .post('/password', async (c) => {
     const { studio } = c.var.portal
     const address = addressAt(c)
     if (!address) return c.redirect(paths.portal(studio), 303)
@@ -75,9 +70,9 @@ export const portalSignIn = new Hono<App>()
     }
   })
 
-  .get('/:studio/portal/sign-in/passkey', (c) => c.redirect(paths.portalSignIn(c.var.portal.studio), 303))
+  .get('/passkey', (c) => c.redirect(paths.portalSignIn(c.var.portal.studio), 303))
 
-  .post('/:studio/portal/sign-in/passkey', async (c) => {
+  .post('/passkey', async (c) => {
     const { db, settings, now, portal } = c.var
     const browser = await entering(c)
     const answer = await readPasskey(c)
@@ -96,7 +91,7 @@ export const portalSignIn = new Hono<App>()
     }
   })
 
-  .post('/:studio/portal/sign-in/codes', async (c) => {
+  .post('/codes', async (c) => {
     const { studio } = c.var.portal
     const address = flowAt(c)?.email ?? addressAt(c)
     if (!address) return c.redirect(paths.portal(studio), 303)
@@ -104,13 +99,13 @@ export const portalSignIn = new Hono<App>()
     return ask(c, { email: address, channel: form.ok && sendsSms(c.var.settings) ? form.values.channel : 'email' })
   })
 
-  .get('/:studio/portal/sign-in/code', (c) => {
+  .get('/code', (c) => {
     const flow = flowAt(c)
     if (!flow) return c.redirect(paths.portal(c.var.portal.studio), 303)
     return c.html(codePage(c, flow, { note: takeFlash(c) }))
   })
 
-  .post('/:studio/portal/sign-in/code', async (c) => {
+  .post('/code', async (c) => {
     const flow = flowAt(c)
     if (!flow) return c.redirect(paths.portal(c.var.portal.studio), 303)
     const digits = await readCode(c)

@@ -4,24 +4,19 @@ import { PrivacyPage } from '../../views/portal/privacy-page'
 import { stepUpNeeded } from '../answers/problem'
 import type { App } from '../context'
 import { takeFlash } from '../middleware/browser'
-import { portal, requireClient, requireStepUp } from '../middleware/portal'
-import { throttle } from '../middleware/throttle'
 import * as erasures from '../models/erasures'
 import * as personalData from '../models/personal-data'
 import { forget } from '../outside/outbox'
 
-/** What a studio knows about its client: to see, to take along, to have erased. */
+/** What a studio knows about its client: to see, and to take along. */
 export const privacyRoutes = new Hono<App>()
-  .use('/:studio/portal/privacy/*', portal(), requireClient())
-  .use('/:studio/portal/erasure', throttle(), portal(), requireClient(), requireStepUp('erasure'))
-
-  .get('/:studio/portal/privacy', async (c) => {
+  .get('/', async (c) => {
     const { client } = c.var.signedIn
     const data = await personalData.of(c.var.db, client)
     return c.html(<PrivacyPage studio={c.var.portal.studio} data={data} note={takeFlash(c)} />)
   })
 
-  .get('/:studio/portal/privacy/export', requireStepUp('privacy'), async (c) => {
+  .get('/export', async (c) => {
     const { studio } = c.var.portal
     const data = await personalData.of(c.var.db, c.var.signedIn.client)
     c.header('Content-Type', 'application/json; charset=utf-8')
@@ -29,13 +24,15 @@ export const privacyRoutes = new Hono<App>()
     return c.body(personalData.asJson(data, studio, c.var.now))
   })
 
-  .get('/:studio/portal/erasure', async (c) => {
+/** Everything that a studio knows about its client is erased, behind a step-up. */
+export const erasureRoutes = new Hono<App>()
+  .get('/', async (c) => {
     const { studio } = c.var.portal
     const until = await erasures.waitsUntil(c.var.db, c.var.signedIn.client, c.var.now)
     return c.html(until ? <ErasureWaitsPage studio={studio} until={until} /> : <ErasurePage studio={studio} />)
   })
 
-  .post('/:studio/portal/erasure', async (c) => {
+  .post('/', async (c) => {
     const { studio } = c.var.portal
     const { db, signedIn, browser, now } = c.var
     const result = await erasures.erase(db, signedIn, browser.session, now)

@@ -9,7 +9,6 @@ import { suggest } from '../door/password'
 import { resetStateOf } from '../door/reset'
 import { email, readForm } from '../form'
 import { carry, presenting } from '../middleware/browser'
-import { throttle } from '../middleware/throttle'
 import * as newPasswords from '../models/new-passwords'
 import * as resets from '../models/resets'
 import * as studios from '../models/studios'
@@ -19,15 +18,13 @@ const setForm = z.object({ password: z.string().default('') })
 
 /** *Forgot your password?* and *No password yet?*: a link to the email, with one answer for every address (R29, P6). */
 export const resetRoutes = new Hono<App>()
-  .use('/:studio/portal/resets', throttle())
-
-  .get('/:studio/portal/resets', async (c) => {
-    const studio = await studios.bySlug(c.var.db, c.req.param('studio'))
+  .get('/', async (c) => {
+    const studio = await studios.bySlug(c.var.db, c.req.param('studio') ?? '')
     return studio ? c.html(<ResetAskPage studio={studio} typed={{}} errors={{}} />) : problem(c, 404)
   })
 
-  .post('/:studio/portal/resets', async (c) => {
-    const studio = await studios.bySlug(c.var.db, c.req.param('studio'))
+  .post('/', async (c) => {
+    const studio = await studios.bySlug(c.var.db, c.req.param('studio') ?? '')
     if (!studio) return problem(c, 404)
     const form = await readForm(c, askForm)
     if (!form.ok) return c.html(<ResetAskPage studio={studio} {...form} />, 422)

@@ -10,8 +10,6 @@ import { readCode, readForm, readPasskey } from '../form'
 import { maskEmail, maskPhone } from '../lib/mask'
 import { carry, ensureDevice, flash, presenting, takeFlash } from '../middleware/browser'
 import { beginStepUp, waitOf } from '../middleware/code-flow'
-import { portal, requireClient } from '../middleware/portal'
-import { throttle } from '../middleware/throttle'
 import * as passkeys from '../models/passkeys'
 import * as stepUps from '../models/step-ups'
 import { paths } from '../paths'
@@ -30,17 +28,15 @@ const PAGES: Record<AccountPart, (studio: { slug: string }) => string> = {
 
 /** Before an account is changed, whoever is signed in proves once more who they are (R43). */
 export const stepUpRoutes = new Hono<App>()
-  .use('/:studio/portal/step-up/*', throttle(), portal(), requireClient())
-
-  .get('/:studio/portal/step-up', async (c) => {
+  .get('/', async (c) => {
     if (isSteppedUp(c.var.signedIn.signIn.provedAt, c.var.now)) return afterStepUp(c)
     await ensureDevice(c)
     return c.html(await page(c, takeFlash(c)))
   })
 
-  .get('/:studio/portal/step-up/passkey', (c) => c.redirect(paths.stepUp(c.var.portal.studio), 303))
+  .get('/passkey', (c) => c.redirect(paths.stepUp(c.var.portal.studio), 303))
 
-  .post('/:studio/portal/step-up/passkey', async (c) => {
+  .post('/passkey', async (c) => {
     const { db, settings, now } = c.var
     const browser = await presenting(c)
     const answer = await readPasskey(c)
@@ -50,9 +46,9 @@ export const stepUpRoutes = new Hono<App>()
     return afterStepUp(c)
   })
 
-  .get('/:studio/portal/step-up/codes', (c) => c.redirect(paths.stepUp(c.var.portal.studio), 303))
+  .get('/codes', (c) => c.redirect(paths.stepUp(c.var.portal.studio), 303))
 
-  .post('/:studio/portal/step-up/codes', async (c) => {
+  .post('/codes', async (c) => {
     const { signedIn, db, secrets, now } = c.var
     const form = await readForm(c, askForm)
     const channel = form.ok && onFile(c).maskedPhone ? form.values.channel : 'email'
@@ -62,13 +58,13 @@ export const stepUpRoutes = new Hono<App>()
     return c.redirect(paths.stepUpCode(c.var.portal.studio), 303)
   })
 
-  .get('/:studio/portal/step-up/code', async (c) => {
+  .get('/code', async (c) => {
     const flow = flowAt(c)
     if (!flow) return c.redirect(paths.stepUp(c.var.portal.studio), 303)
     return c.html(codePage(c, flow, await hasPasskey(c), { note: takeFlash(c) }))
   })
 
-  .post('/:studio/portal/step-up/code', async (c) => {
+  .post('/code', async (c) => {
     const flow = flowAt(c)
     if (!flow) return c.redirect(paths.stepUp(c.var.portal.studio), 303)
     const digits = await readCode(c)
