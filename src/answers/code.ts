@@ -2,8 +2,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime'
 import { words } from '../../views/words/en'
 import type { Ctx } from '../context'
 import { flash } from '../middleware/browser'
-
-const HOUR_SECONDS = '3600'
+import { tooOften } from './too-often'
 
 /**
  * On to the screen where a login code is typed.
@@ -24,6 +23,6 @@ export function codeRefused(
   because: 'six' | 'wrong' | 'over' | 'wait',
   page: (shown: { error: string }) => JSX.Element,
 ) {
-  if (because === 'wait') c.header('Retry-After', HOUR_SECONDS)
-  return c.html(page({ error: words.code[because] }), because === 'wait' ? 429 : 422)
+  const refused = page({ error: words.code[because] })
+  return because === 'wait' ? tooOften(c, refused) : c.html(refused, 422)
 }

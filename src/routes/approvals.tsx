@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { ApprovalAskedPage, ApprovalOverPage, ApprovalPage } from '../../views/door/approval-pages'
 import { words } from '../../views/words/en'
 import { problem } from '../answers/problem'
+import { tooOften } from '../answers/too-often'
 import type { App, ApprovalFlow, Ctx } from '../context'
 import type { Contact, Gallery } from '../db/schema'
 import { approvalStateOf, choicesOf } from '../door/approval'
@@ -15,8 +16,6 @@ import { throttle } from '../middleware/throttle'
 import * as approvals from '../models/approvals'
 import * as links from '../models/links'
 import { paths } from '../paths'
-
-const HOUR_SECONDS = '3600'
 
 const pickForm = z.object({ words: z.string().default('') })
 
@@ -36,10 +35,7 @@ export const approvalRoutes = new Hono<App>()
     if (!isElsewhere) return c.redirect(paths.doorSignIn(studio, gallery), 303)
 
     const flow = await approvals.ask(c.var.db, looked, browser, c.var.now)
-    if (!flow) {
-      c.header('Retry-After', HOUR_SECONDS)
-      return over(c, 'too-many', 429)
-    }
+    if (!flow) return tooOften(c, overPage(c, 'too-many'))
     c.var.session?.set('approval', { ...flow, galleryId: gallery.id })
     return c.redirect(paths.approval(studio, gallery), 303)
   })
@@ -55,7 +51,7 @@ export const approvalRoutes = new Hono<App>()
     if (!found) return c.redirect(paths.gallery(studio, gallery), 303)
 
     const state = approvalStateOf(found.request, c.var.now)
-    if (state === 'refused' || state === 'over') return over(c, state, 200)
+    if (state === 'refused' || state === 'over') return c.html(overPage(c, state))
     if (state === 'used') return c.redirect(paths.gallery(studio, gallery), 303)
     const page = { ...c.var.place, words: flow.words, other: otherWay(c), note: takeFlash(c) }
     return c.html(<ApprovalAskedPage {...page} isApproved={state === 'approved'} />)
@@ -87,8 +83,8 @@ async function goIn(c: Ctx, flow: ApprovalFlow, contact: Contact): Promise<boole
   return true
 }
 
-function over(c: Ctx, because: 'refused' | 'over' | 'too-many', status: 200 | 429) {
-  return c.html(<ApprovalOverPage {...c.var.place} because={because} other={otherWay(c)} />, status)
+function overPage(c: Ctx, because: 'refused' | 'over' | 'too-many') {
+  return <ApprovalOverPage {...c.var.place} because={because} other={otherWay(c)} />
 }
 
 /** A code or the password: there is no dead end (R4). */

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { EmailPage } from '../../views/portal/account-forms'
 import { words } from '../../views/words/en'
 import { stepUpNeeded } from '../answers/problem'
+import { tooOften } from '../answers/too-often'
 import type { App } from '../context'
 import { email, readForm } from '../form'
 import { flash } from '../middleware/browser'
@@ -37,8 +38,7 @@ export const clientEmail = new Hono<App>()
         flash(c, sent(typed.email))
         return c.redirect(paths.clientAccount(studio), 303)
       case 'wait':
-        c.header('Retry-After', String(asked.seconds))
-        return c.html(returned(wait(words.wait.after(asked.seconds))), 429)
+        return tooOften(c, returned(wait(words.wait.after(asked.seconds))), asked.seconds)
       case 'refused':
         return stepUpNeeded(c, studio)
     }

@@ -4,6 +4,7 @@ import { FoyerPage, HomePage } from '../../views/door/home-page'
 import { RefusedPage } from '../../views/door/refused-page'
 import { words } from '../../views/words/en'
 import { problem } from '../answers/problem'
+import { tooOften } from '../answers/too-often'
 import type { App } from '../context'
 import { readForm } from '../form'
 import { carry, ensureDevice } from '../middleware/browser'
@@ -12,8 +13,6 @@ import * as guestCodes from '../models/guest-codes'
 import * as homes from '../models/homes'
 import * as studios from '../models/studios'
 import { paths } from '../paths'
-
-const HOUR_SECONDS = 3600
 
 const codeForm = z.object({ code: z.string().max(200).default('') })
 
@@ -58,7 +57,6 @@ export const home = new Hono<App>()
       case 'unknown':
         return c.html(<HomePage {...found} typed={code} error={words.home.unknown} />, 422)
       case 'wait':
-        c.header('Retry-After', String(HOUR_SECONDS))
-        return c.html(<HomePage {...found} typed={code} error={words.home.wait} />, 429)
+        return tooOften(c, <HomePage {...found} typed={code} error={words.home.wait} />)
     }
   })

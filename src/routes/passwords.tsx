@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { PasswordPage } from '../../views/door/password-page'
 import { words } from '../../views/words/en'
 import { codeAsked } from '../answers/code'
+import { tooOften } from '../answers/too-often'
 import type { App, Ctx } from '../context'
 import { email, readForm, readPasskey } from '../form'
 import { carry, ensureDevice, takeFlash } from '../middleware/browser'
@@ -54,8 +55,7 @@ export const passwordRoutes = new Hono<App>()
         return c.html(page(c, { typed: { email: claimant.email }, errors: { password: error } }), 422)
       }
       case 'wait':
-        c.header('Retry-After', '3600')
-        return c.html(page(c, { typed: { email: claimant.email }, errors: { password: words.password.wait } }), 429)
+        return tooOften(c, page(c, { typed: { email: claimant.email }, errors: { password: words.password.wait } }))
     }
   })
 

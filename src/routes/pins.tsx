@@ -4,6 +4,7 @@ import { PinPage, type PinProps } from '../../views/door/pin-page'
 import { RefusedPage } from '../../views/door/refused-page'
 import { words } from '../../views/words/en'
 import { problem } from '../answers/problem'
+import { tooOften } from '../answers/too-often'
 import type { App, Ctx } from '../context'
 import { normalise } from '../door/pin'
 import { challenge, check, PROOF_VALID_MINUTES } from '../door/proof'
@@ -37,7 +38,7 @@ export const pinRoutes = new Hono<App>()
     const form = await readForm(c, pinForm)
     const { pin = '', proof = '' } = form.ok ? form.values : {}
     const digits = normalise(pin)
-    if (!digits) return show(c, met, pin, 422, { error: words.pin.digits })
+    if (!digits) return c.html(page(met, pin, { error: words.pin.digits }), 422)
 
     const stores = { db: c.var.db, guards: c.env.PIN_GUARD, secrets: c.var.secrets }
     const tried = { digits, proof: await check(c.var.secrets, met.gallery.id, proof, c.var.now) }
@@ -55,12 +56,10 @@ async function answer(c: Ctx, met: meetings.Met, typed: string, attempt: pinTrie
       return goIn(c, met)
     case 'wrong':
       if (attempt.notice) await tell(c, met, attempt.notice)
-      return show(c, met, typed, 422, { error: words.pin[attempt.other ?? 'wrong'] })
-    case 'wait': {
+      return c.html(page(met, typed, { error: words.pin[attempt.other ?? 'wrong'] }), 422)
+    case 'wait':
       if (attempt.because === 'gallery') return showAttacked(c, met, typed, attempt.seconds)
-      c.header('Retry-After', String(attempt.seconds))
-      return show(c, met, typed, 429, { note: words.pin.wait, wait: attempt.seconds })
-    }
+      return tooOften(c, page(met, typed, { note: words.pin.wait, wait: attempt.seconds }), attempt.seconds)
     case 'prove':
       return showAttacked(c, met, typed, attempt.seconds)
   }
@@ -73,13 +72,12 @@ const LONGEST_WAIT_WITH_CHALLENGE = (PROOF_VALID_MINUTES * 60) / 2
 async function showAttacked(c: Ctx, met: meetings.Met, typed: string, wait: number) {
   const isSoon = wait <= LONGEST_WAIT_WITH_CHALLENGE
   const given = isSoon ? await challenge(c.var.secrets, met.gallery.id, c.var.now) : undefined
-  c.header('Retry-After', String(wait))
   const note = wait > 0 ? words.pin.attacked : words.pin.prove
-  return show(c, met, typed, 429, { note, wait, challenge: given })
+  return tooOften(c, page(met, typed, { note, wait, challenge: given }), wait)
 }
 
-function show(c: Ctx, { studio, gallery }: meetings.Met, typed: string, status: 422 | 429, over: Partial<PinProps>) {
-  return c.html(<PinPage {...{ studio, gallery, typed }} {...over} />, status)
+function page({ studio, gallery }: meetings.Met, typed: string, over: Partial<PinProps>) {
+  return <PinPage {...{ studio, gallery, typed }} {...over} />
 }
 
 /** The photographer is told before the guard takes it as done: a request that fails on the way loses nothing. */

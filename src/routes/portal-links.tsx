@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { RefusedPage, UnknownLinkPage } from '../../views/door/refused-page'
 import { PortalLinkOverPage, PortalLinkPage, PortalLinkSentPage } from '../../views/portal/link-pages'
 import { words } from '../../views/words/en'
+import { tooOften } from '../answers/too-often'
 import type { App, Ctx } from '../context'
 import { type PortalLinkState, portalLinkStateOf } from '../door/portal-link'
 import { maskEmail } from '../lib/mask'
@@ -58,7 +59,6 @@ export const portalLinkRoutes = new Hono<App>()
         return c.html(<PortalLinkSentPage {...page} outbox={settings.LOCAL} />)
       }
       case 'wait':
-        c.header('Retry-After', String(renewed.seconds))
         return over(c, looked, renewed.seconds)
     }
   })
@@ -84,5 +84,5 @@ function over(c: Ctx, looked: portalLinks.Looked, wait?: number) {
       note={wait === undefined ? undefined : words.portal.link.tooOften(words.wait.after(wait))}
     />
   )
-  return c.html(page, wait === undefined ? 410 : 429)
+  return wait === undefined ? c.html(page, 410) : tooOften(c, page, wait)
 }

@@ -4,6 +4,7 @@ import { CodePage } from '../../views/door/code-page'
 import { AddressPage, WaysPage } from '../../views/portal/sign-in-page'
 import { words } from '../../views/words/en'
 import { codeAsked, codeRefused } from '../answers/code'
+import { tooOften } from '../answers/too-often'
 import type { AccountPart, App, Ctx, PortalCodeFlow } from '../context'
 import type { Channel } from '../door/code'
 import { email, readCode, readForm, readPasskey, wanted } from '../form'
@@ -22,8 +23,6 @@ const addressForm = z.object({ email, for: wanted })
 const wantedForm = z.object({ for: wanted })
 const askForm = z.object({ channel: z.enum(['email', 'sms']).default('email') })
 const passwordForm = z.object({ password: z.string().min(1, words.password.missing) })
-
-const HOUR_SECONDS = '3600'
 
 /** Signing in to a studio's portal: an address, then one of the ways, which are the same for every address (R41, P6). */
 export const portalSignIn = new Hono<App>()
@@ -65,8 +64,7 @@ export const portalSignIn = new Hono<App>()
       case 'wrong':
         return c.html(ways(c, address, words.portal.signIn.wrong), 422)
       case 'wait':
-        c.header('Retry-After', HOUR_SECONDS)
-        return c.html(ways(c, address, words.password.wait), 429)
+        return tooOften(c, ways(c, address, words.password.wait))
     }
   })
 

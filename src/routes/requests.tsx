@@ -73,12 +73,12 @@ function back(c: Ctx, place: Place | undefined) {
 /** Whose request it is; or the page again, where nobody is named or too much has come from here. */
 async function readAsker(c: Ctx, place: Closed, kind: GalleryRequest['kind']): Promise<Asker | Response> {
   const form = await readForm(c, shape)
-  if (!form.ok) return again(c, place, 422, form.errors.email ?? words.ask.missing, form.typed.email)
+  if (!form.ok) return again(c, place, form.errors.email ?? words.ask.missing, form.typed.email)
 
   const { email: typed, link } = form.values
   const known = (link && (await askerByLink(c, place.gallery, link))) || askerHere(place)
   const asker = typed ? { email: typed } : known
-  if (!asker) return again(c, place, 422, words.ask.missing)
+  if (!asker) return again(c, place, words.ask.missing)
 
   const { db, secrets, now } = c.var
   const wait = secondsToNextRequest(c)
@@ -88,17 +88,16 @@ async function readAsker(c: Ctx, place: Closed, kind: GalleryRequest['kind']): P
   return rest > 0 ? later(c, place, rest, words.ask.tooMany, typed) : asker
 }
 
-function later(c: Ctx, place: Closed, seconds: number, text: (wait: string) => string, typed?: string) {
-  c.header('Retry-After', String(seconds))
-  return again(c, place, 429, text(words.wait.after(seconds)), typed)
+function later(c: Ctx, place: Closed, wait: number, text: (wait: string) => string, typed?: string) {
+  return closedPage(c, place, place.state, undefined, { typed, error: text(words.wait.after(wait)), wait })
 }
 
-function again(c: Ctx, place: Closed, status: 422 | 429, error: string, typed?: string) {
-  return closedPage(c, place, place.state, undefined, { typed, error, status })
+function again(c: Ctx, place: Closed, error: string, typed?: string) {
+  return closedPage(c, place, place.state, undefined, { typed, error })
 }
 
 function answer(c: Ctx, place: Closed, kind: GalleryRequest['kind'], outcome: 'noted' | 'full') {
-  if (outcome === 'full') return again(c, place, 422, words.ask.full)
+  if (outcome === 'full') return again(c, place, words.ask.full)
   noteRequest(c, place.gallery, kind)
   return back(c, place)
 }

@@ -3,6 +3,7 @@ import { renderSVG } from 'uqr'
 import * as z from 'zod'
 import { SharePage, type ShareProps } from '../../views/galleries/share-page'
 import { words } from '../../views/words/en'
+import { tooOften } from '../answers/too-often'
 import type { App, Ctx } from '../context'
 import { mayShare } from '../door/share'
 import { email, personName, readForm } from '../form'
@@ -45,8 +46,7 @@ export const shareRoutes = new Hono<App>()
         return c.redirect(paths.share(studio, gallery), 303)
       }
       case 'too-many':
-        c.header('Retry-After', '3600')
-        return c.html(await page(c, { typed: form.values, errors: { email: words.sharing.tooMany } }), 429)
+        return tooOften(c, await page(c, { typed: form.values, errors: { email: words.sharing.tooMany } }))
       case 'refused':
         return toGallery(c)
     }
