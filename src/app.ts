@@ -27,6 +27,7 @@ import {
   portalContinuations,
   shownContinuations,
 } from './routes/continuations'
+import { doorPasskeys } from './routes/door-passkeys'
 import { emailLinkRoutes } from './routes/email-links'
 import { galleryRoutes } from './routes/galleries'
 import { home } from './routes/home'
@@ -38,6 +39,7 @@ import { passwordRoutes } from './routes/passwords'
 import { photoRoutes } from './routes/photos'
 import { pinRoutes } from './routes/pins'
 import { portalRoutes, portalSession } from './routes/portal'
+import { portalCodeRoutes } from './routes/portal-codes'
 import { portalLinkRoutes } from './routes/portal-links'
 import { portalSignIn } from './routes/portal-sign-in'
 import { erasureRoutes, privacyRoutes } from './routes/privacy'
@@ -126,6 +128,7 @@ app.use('/:studio/portal/approvals/*', throttle())
 app.use('/:studio/portal/resets', throttle())
 app.route('/:studio/portal', portalRoutes)
 app.route('/:studio/portal/sign-in', portalSignIn)
+app.route('/:studio/portal/sign-in', portalCodeRoutes)
 app.route('/:studio/portal/challenges', clientChallenges)
 app.route('/:studio/portal/approvals', approvalDecisions)
 app.route('/:studio/portal/resets', resetRoutes)
@@ -163,6 +166,7 @@ app.route('/', requestRoutes)
 app.route('/', codeRoutes)
 app.route('/', approvalRoutes)
 app.route('/', passwordRoutes)
+app.route('/', doorPasskeys)
 app.route('/', pinRoutes)
 app.route('/', termsRoutes)
 app.route('/', identityRoutes)

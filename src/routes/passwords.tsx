@@ -5,21 +5,19 @@ import { words } from '../../views/words/en'
 import { codeAsked } from '../answers/code'
 import { tooOften } from '../answers/too-often'
 import type { App, Ctx } from '../context'
-import { email, readForm, readPasskey } from '../form'
+import { email, readForm } from '../form'
 import { carry, ensureDevice, takeFlash } from '../middleware/browser'
 import { entering } from '../middleware/device'
 import { askByEmail, askByLink } from '../middleware/door-code'
 import { place } from '../middleware/place'
 import { lookAtStuckLink, stuckLinkAt } from '../middleware/stuck-link'
 import { throttle } from '../middleware/throttle'
-import * as passkeyUses from '../models/passkey-uses'
 import * as passwords from '../models/passwords'
 import { paths } from '../paths'
-import { siteOf } from '../settings'
 
 const shape = z.object({ email, password: z.string().min(1, words.password.missing) })
 
-/** Passwords at the door of a gallery: of the client whose own link did not open, or of a typed address (R10). And passkeys. */
+/** Passwords at the door of a gallery: of the client whose own link did not open, or of a typed address (R10). */
 export const passwordRoutes = new Hono<App>()
   .use('/:studio/:gallery/password', throttle(), place())
 
@@ -56,31 +54,6 @@ export const passwordRoutes = new Hono<App>()
       }
       case 'wait':
         return tooOften(c, page(c, { typed: { email: claimant.email }, errors: { password: words.password.wait } }))
-    }
-  })
-
-  .use('/:studio/:gallery/passkey', throttle(), place())
-
-  .get('/:studio/:gallery/passkey', (c) => c.redirect(paths.password(c.var.place.studio, c.var.place.gallery), 303))
-
-  .post('/:studio/:gallery/passkey', async (c) => {
-    const { studio, gallery } = c.var.place
-    const browser = await entering(c)
-    const answer = await readPasskey(c)
-    const { db, settings, now } = c.var
-    const result = answer && (await passkeyUses.enter(db, siteOf(settings), gallery, answer, browser, now))
-    switch (result?.outcome) {
-      case 'entered':
-        carry(c, result.session)
-        c.var.session?.forget('stuckLink')
-        return c.redirect(paths.gallery(studio, gallery), 303)
-      case 'unproved': {
-        const wait = await askByEmail(c, { email: result.email, channel: 'email' }, result.credential)
-        return codeAsked(c, wait, paths.code(studio, gallery))
-      }
-      case 'refused':
-      case undefined:
-        return c.html(page(c, { note: words.passkeys.refused }), 422)
     }
   })
 

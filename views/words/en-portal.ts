@@ -23,7 +23,7 @@ export const portalWords = {
       by === 'sms'
         ? `If ${address} is known here and a phone is on file, a six-digit code is on its way to it.`
         : `If ${address} is known here, a six-digit code is on its way.`,
-    withPassword: 'Use another way',
+    other: 'Use another way',
     out: 'You are signed out. Links and codes let you in again, and a password or passkey if you have one.',
   },
   overview: {
