@@ -376,6 +376,8 @@ export const devices = sqliteTable(
     seenAt: instant().notNull(),
     /** They have signed in there, and have not been signed out of it from elsewhere since. */
     isKnown: flag().notNull().default(false),
+    /** They have opened their own magic link there, and have not been signed out of it from elsewhere since. */
+    hasLink: flag().notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.hash, table.personId] }),

@@ -37,7 +37,7 @@ export async function ask(
   const now = ms(at)
   const [id, secret, { words, others }] = [randomId(), randomToken(), drawWords()]
   const { clientId } = contact
-  const device = { hash: deviceHash, personId: clientId, isKnown: false, ...looks }
+  const device = { hash: deviceHash, personId: clientId, way: 'leave' as const, ...looks }
   const [, asked] = await batch(db, [
     db.run(sql`
       update approvals set expires_at = min(expires_at, ${now})
@@ -188,7 +188,7 @@ export async function open(
     use(db, flow, { ...browser, secretHash: await sha256(flow.secret), visitId, contactId }, now),
     begin,
     ...replace(db, browser.session, session),
-    ...devices.noting(db, session, clientId, false),
+    ...devices.noting(db, session, clientId, 'leave'),
     ...opening,
     events.insertIf(db, event, isUsed),
   ])

@@ -63,7 +63,7 @@ async function look(db: Database, studioId: string, email: string, deviceHash: s
     // Whatever address was typed, so that the time does not tell (P6).
     selectKnown(db, deviceHash),
   ])
-  return client && { ...client, isKnown: people.some(({ personId }) => personId === client.clientId) }
+  return client && { ...client, ...people.find(({ personId }) => personId === client.clientId) }
 }
 
 type Asker = Pick<codes.Request, 'email' | 'source' | 'channel' | 'subject'>

@@ -65,11 +65,13 @@ export async function ask(
 }
 
 /**
- * Where somebody asks or tries from. All browsers that a person is known in are one source: strangers cannot use it up, and
- * whoever got hold of such browsers, however many, has no more tries for it (R12, P1).
+ * Where somebody asks or tries from. All browsers that a person signed in in are one source: strangers cannot use it up, and
+ * whoever got hold of such browsers, however many, has no more tries for it. Those in which their link was opened draw on what
+ * the link itself does, for it may have been passed on (R12, P1).
  */
-export function sourceOf(person: { isKnown: unknown } | undefined): 'known' | 'anywhere' {
-  return person?.isKnown ? 'known' : 'anywhere'
+export function sourceOf(person: { isKnown?: unknown; hasLink?: unknown } | undefined): 'known' | 'link' | 'anywhere' {
+  if (person?.isKnown) return 'known'
+  return person?.hasLink ? 'link' : 'anywhere'
 }
 
 /** What stands for an address in the ledger; a copy of the database does not say whose it is. */

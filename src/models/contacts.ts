@@ -3,6 +3,7 @@ import { batch, type Database, ms } from '../db/client'
 import { type Contact, clients, contacts, type Gallery, galleries, type Studio, studios } from '../db/schema'
 import type { Role } from '../door/role'
 import { randomId } from '../lib/token'
+import { endUnprovedOf } from './credentials'
 
 /** What the contact form gives: the email in lower case, the phone in E.164. */
 export type Details = { name: string; email: string; phone: string | null; role: Role }
@@ -100,6 +101,12 @@ export async function edit(
       where id = ${contact.id} and removed_at is null and ${isCurrent}
       returning id`),
     updateClient(db, studio, contact.id, details, { clientId: contact.clientId, isCurrent }),
+    ...endUnprovedOf(
+      db,
+      contact,
+      sql`exists (
+      select 1 from contacts where id = ${contact.id} and client_id <> ${contact.clientId})`,
+    ),
   ])
   if (changed.length > 0) return { outcome: 'saved', id: contact.id }
   if (!(await find(db, studio, contact.id))) return { outcome: 'gone' }
@@ -135,12 +142,15 @@ function updateClient(
       and exists (select 1 from contacts where contacts.id = ${contactId} and contacts.client_id = clients.id)`)
 }
 
-/** Ends a contact's links, codes and visits at the next request (R7). */
+/** Ends a contact's links, codes and visits at the next request, and what was made in those visits without a proof (R7). */
 export async function remove(db: Database, contact: Contact, now: Date): Promise<void> {
-  await db
-    .update(contacts)
-    .set({ removedAt: now })
-    .where(and(eq(contacts.id, contact.id), isNull(contacts.removedAt)))
+  await batch(db, [
+    db
+      .update(contacts)
+      .set({ removedAt: now })
+      .where(and(eq(contacts.id, contact.id), isNull(contacts.removedAt))),
+    ...endUnprovedOf(db, contact, sql`1`),
+  ])
 }
 
 /** A contact with its client and gallery, looked up through the studio. */

@@ -185,7 +185,7 @@ async function intoGallery(
   const signInId = randomId()
   const signIn = origin.signInId ? signIns.insert(db, signInId, client.id, session, 'continuation') : []
   const event = { galleryId, contactId, kind: 'device-continued', because: null, at: now } as const
-  const after = [noLonger(db, signInId, origin), ...devices.noting(db, session, client.id, false), ...open]
+  const after = [noLonger(db, signInId, origin), ...devices.noting(db, session, client.id, 'leave'), ...open]
   return {
     session,
     statements: [

@@ -48,6 +48,18 @@ export function proving(db: Database, clientId: string, credential: Credential |
   }
 }
 
+/** The statements after which a client has none any more that was made in a visit to this gallery and is unproved. To be batched. */
+export function endUnprovedOf(db: Database, of: { clientId: string; galleryId: string }, condition: SQL) {
+  return [
+    db.run(
+      sql`delete from passkeys where client_id = ${of.clientId} and gallery_id = ${of.galleryId} and ${condition}`,
+    ),
+    db.run(sql`
+      update clients set password_hash = null, password_set_at = null, password_gallery_id = null
+      where id = ${of.clientId} and password_gallery_id = ${of.galleryId} and ${condition}`),
+  ] as const
+}
+
 /** The statements after which a client has no unproved ones any more, once `condition` holds. To be batched. */
 export function endUnproved(db: Database, clientId: string, condition: SQL) {
   return [

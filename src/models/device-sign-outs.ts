@@ -21,7 +21,7 @@ export async function ofClient(db: Database, { clientId, signInId, session }: Cl
   const there = { session: sql`in (select id from sessions where device_hash = ${device})`, device: sql`= ${device}` }
   const [found] = await batch(db, [
     db.all<{ hash: string }>(sql`select device_hash as hash from sessions where device_hash = ${device} limit 1`),
-    ...ending(db, clientId, there, signIns.isLiveNow(signInId, session, now), now),
+    ...ending(db, clientId, there, signIns.isLiveNow(signInId, session, now), isProved(clientId, session, now), now),
   ])
   return found.length > 0
 }
@@ -34,8 +34,13 @@ export async function ofClientElsewhere(
   now: Date,
 ): Promise<void> {
   const stays = { id: session?.id ?? '', deviceHash }
-  await batch(db, everywhereElse(db, clientId, stays, signIns.isLiveNow(signInId, session, now), now))
+  const isSignedIn = signIns.isLiveNow(signInId, session, now)
+  await batch(db, everywhereElse(db, clientId, stays, isSignedIn, now, isProved(clientId, session, now)))
 }
+
+/** A password alone makes nobody a stranger in their own browsers: a thief may have it. */
+const isProved = (clientId: string, session: Presented | undefined, now: Date) =>
+  session ? signIns.isProvedByCodeNow(clientId, session, now) : sql`0`
 
 /**
  * Ends the sessions of a person of the studio on one of their devices, with all that they let into.

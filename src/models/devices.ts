@@ -4,37 +4,40 @@ import { type Database, ms } from '../db/client'
 import { HOUR_MS } from '../lib/time'
 import { isLiveNow, type Looks, type NewSession, type Presented } from './sessions'
 
+/**
+ * How somebody is in: signed in, by their own magic link, or by another browser's leave. Browsers of the first kind draw on one
+ * budget of codes and tries, those of the second, to which the link may have been passed on, on the link's own (R12).
+ */
+type Way = 'sign-in' | 'link' | 'leave'
+
 /** A page that is looked at notes it no more often. */
 const NOTED_EVERY_MS = HOUR_MS
 
 /**
  * The statements that note whose device it is with which a session has begun in the same batch: none where nothing is known of its looks.
- * @param isKnown whether they proved there who they are: see {@link selectKnown}
  */
-export function noting(db: Database, session: NewSession, personId: string | SQL, isKnown: boolean) {
+export function noting(db: Database, session: NewSession, personId: string | SQL, way: Way) {
   const { id, deviceHash, looks, now } = session
   const begun = sql`exists (select 1 from sessions where id = ${id})`
-  return looks ? [insert(db, { hash: deviceHash, personId, isKnown, ...looks }, begun, now)] : []
+  return looks ? [insert(db, { hash: deviceHash, personId, way, ...looks }, begun, now)] : []
 }
 
-type Noted = Looks & { hash: string; personId: string | SQL; isKnown: boolean }
+type Noted = Looks & { hash: string; personId: string | SQL; way: Way }
 
 /** Notes a device when `condition` holds. To be batched. */
-export function insert(db: Database, { hash, personId, isKnown, ...looks }: Noted, condition: SQL, now: Date) {
+export function insert(db: Database, { hash, personId, way, ...looks }: Noted, condition: SQL, now: Date) {
   return db.run(sql`
-    insert into devices (hash, person_id, browser, place, seen_at, is_known)
-    select ${hash}, ${personId}, ${looks.browser}, ${looks.place}, ${ms(now)}, ${isKnown ? 1 : 0} where ${condition}
+    insert into devices (hash, person_id, browser, place, seen_at, is_known, has_link)
+    select ${hash}, ${personId}, ${looks.browser}, ${looks.place}, ${ms(now)}, ${Number(way === 'sign-in')},
+      ${Number(way === 'link')} where ${condition}
     on conflict (hash, person_id) do update set browser = excluded.browser, place = excluded.place,
-      seen_at = excluded.seen_at, is_known = max(is_known, excluded.is_known)`)
+      seen_at = excluded.seen_at, is_known = max(is_known, excluded.is_known), has_link = max(has_link, excluded.has_link)`)
 }
 
-/**
- * The people who are known in a browser (R12): they signed in there, or claimed their own link, and were not signed out of it
- * from elsewhere. Not by another browser's leave: whoever holds one link could make as many browsers as they want.
- */
+/** The people who signed in in a browser, or opened their own link there, and were not signed out of it from elsewhere (R12). */
 export function selectKnown(db: Database, deviceHash: string) {
-  return db.all<{ personId: string }>(sql`
-    select person_id as personId from devices where hash = ${deviceHash} and is_known = 1`)
+  return db.all<{ personId: string; isKnown: number; hasLink: number }>(sql`
+    select person_id as personId, is_known as isKnown, has_link as hasLink from devices where hash = ${deviceHash}`)
 }
 
 /** Whose the device of a session was last noted to be, and when. To be batched with what a page asks. */
@@ -51,7 +54,7 @@ export function isDue(seenAt: number | undefined, now: Date): boolean {
 /** Notes that a person looks with a live session's device. */
 export async function note(db: Database, session: Presented, personId: string, looks: Looks, now: Date): Promise<void> {
   const isLive = sql`exists (select 1 from sessions where ${isLiveNow(session, now)})`
-  await insert(db, { hash: session.deviceHash, personId, isKnown: false, ...looks }, isLive, now)
+  await insert(db, { hash: session.deviceHash, personId, way: 'leave', ...looks }, isLive, now)
 }
 
 /** The browsers with which a client ever was in as themselves, by their digests. */

@@ -7,7 +7,7 @@ import { useClientLink } from '../door/ledger'
 import type { LinkMeaning } from '../door/link'
 import { HOUR_MS } from '../lib/time'
 import { randomId } from '../lib/token'
-import { absorbing } from './merged-clients'
+import { absorbing, hasOther } from './merged-clients'
 import * as signOuts from './sign-outs'
 import { firstUndoable } from './taken-addresses'
 
@@ -88,20 +88,22 @@ export function undoing(
   now: Date,
 ) {
   const { clientId, email } = to
-  // Whoever came to change the address may have made a way back first.
-  const lately = to.askedAt - EMAIL_REVERT_HOURS * HOUR_MS
+  // Whoever came to change the address may have made a way back first. And where somebody came to the mailbox since, whose
+  // galleries are taken over, nothing that was made before lets in: whoever had the mailbox then may have left it.
+  const lately = sql`iif(${hasOther(to)}, 0, ${to.askedAt - EMAIL_REVERT_HOURS * HOUR_MS})`
   return [
     db.run(sql`
       insert into messages (id, studio_id, kind, recipient, about_id, state, attempts, due_at, created_at)
       select ${messageId}, studio_id, 'email-reverted', email, ${to.id}, 'queued', 0, ${ms(now)}, ${ms(now)}
       from clients where id = ${clientId} and ${isOurs}`),
+    db.run(sql`
+      update clients set password_hash = null, password_set_at = null, password_gallery_id = null
+      where id = ${clientId} and password_set_at >= ${lately} and ${isOurs}`),
+    db.run(sql`delete from passkeys where client_id = ${clientId} and created_at >= ${lately} and ${isOurs}`),
     ...absorbing(db, { clientId, email }, isOurs, now),
     db.run(sql`
-      update clients set email = ${email}, email_since = ${ms(now)}, version = version + 1, phone = null, phone_set_at = null,
-        password_hash = iif(password_set_at >= ${lately}, null, password_hash),
-        password_set_at = iif(password_set_at >= ${lately}, null, password_set_at)
+      update clients set email = ${email}, email_since = ${ms(now)}, version = version + 1, phone = null, phone_set_at = null
       where id = ${clientId} and ${isOurs}`),
-    db.run(sql`delete from passkeys where client_id = ${clientId} and created_at >= ${lately} and ${isOurs}`),
     db.run(sql`
       update client_links set opens_until = min(opens_until, ${ms(now)})
       where client_id = ${clientId} and kind = 'email-revert' and used_at is null and ${isOurs}`),

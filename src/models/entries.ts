@@ -47,7 +47,7 @@ export async function opening(
   if (!session) throw new Error('whoever proves who they are begins a session')
   const event = events.insertIf(db, { galleryId, contactId, kind: `${way}-entered`, because: null, at: now }, condition)
   const signIn = isVisit
-    ? devices.noting(db, session, clientId, false)
+    ? devices.noting(db, session, clientId, 'leave')
     : signIns.insert(db, randomId(), clientId, session, way)
   return {
     visitId,

@@ -159,7 +159,7 @@ export async function claim(
     selectLink(db, looked.link.id),
     begin,
     ...replace(db, presented, session),
-    ...devices.noting(db, session, contact.clientId, true),
+    ...devices.noting(db, session, contact.clientId, 'link'),
     ...open,
     events.insertIf(
       db,

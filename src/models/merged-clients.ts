@@ -2,6 +2,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, ms } from '../db/client'
 
+/** That another client of the studio has an address which is about to be this one's. */
+export const hasOther = ({ clientId, email }: { clientId: string; email: string }) => sql`exists (
+  select 1 from clients as others join clients as own on own.studio_id = others.studio_id
+  where own.id = ${clientId} and others.email = ${email} and others.id <> own.id)`
+
 /**
  * The statements by which a client takes over the galleries and the history of another one who has the address that is about to
  * be theirs, if there is one and `condition` holds. The other one's own ways in go; where both are contacts of a gallery, the
@@ -29,7 +34,6 @@ export function absorbing(
     ...(['passkeys', 'approvals', 'email_changes', 'client_links'] as const).map(leaving),
     // What both were noted with stays as the client's own was noted.
     db.run(sql`update or ignore devices set person_id = ${clientId} where person_id = ${other}`),
-    db.run(sql`delete from devices where person_id = ${other}`),
     db.run(sql`delete from devices where person_id = ${other}`),
     db.run(sql`update codes set subject = ${clientId} where subject = ${other}`),
     db.run(sql`update messages set about_id = ${clientId} where about_id = ${other}`),

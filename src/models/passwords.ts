@@ -104,7 +104,6 @@ type Known = {
   passwordHash: string | null
   passwordSetAt: Date | null
   passwordGalleryId: string | null
-  isKnown: boolean
 }
 
 type Compared<K extends Known> =

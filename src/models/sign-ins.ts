@@ -153,7 +153,7 @@ export function insert(
     select id from clients where studio_id = (select studio_id from clients where id = ${clientId}) and ${also})`
   return [
     newDevices.tellClient(db, signInId, clientId, session),
-    ...devices.noting(db, session, clientId, way !== 'continuation'),
+    ...devices.noting(db, session, clientId, way === 'continuation' ? 'leave' : 'sign-in'),
     db.run(sql`
       update sign_ins set ended_at = ${ms(now)}
       where session_id = ${sessionId} and ended_at is null and client_id in ${inStudio(sql`1`)} and ${begun}`),

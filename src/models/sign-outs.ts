@@ -8,8 +8,10 @@ import { type Browser, insertIf, isLiveNow, mint, type NewSession, replace } fro
 export type Left = { session: SQL; device: SQL }
 
 /**
- * The statements after which nothing else lets in as this client, once `condition` holds: see {@link ending}. To be batched.
+ * The statements after which nothing else lets in as this client, once `condition` holds: see {@link ending}; passwords and passkeys
+ * that nobody proved end, too. To be batched.
  * @param stays the session that goes on, and its device; nothing goes on without it
+ * @param forgets that those browsers are known no longer, and what nobody proved is gone
  */
 export function everywhereElse(
   db: Database,
@@ -17,18 +19,21 @@ export function everywhereElse(
   stays: { id: string | SQL; deviceHash: string | SQL } | undefined,
   condition: SQL,
   at: Date,
+  forgets = condition,
 ) {
   const { id, deviceHash } = stays ?? { id: '', deviceHash: '' }
-  return ending(db, clientId, { session: sql`<> ${id}`, device: sql`<> ${deviceHash}` }, condition, at)
+  const left = { session: sql`<> ${id}`, device: sql`<> ${deviceHash}` }
+  return [...endUnproved(db, clientId, forgets), ...ending(db, clientId, left, condition, forgets, at)] as const
 }
 
 /**
  * The statements that end, once `condition` holds, what lets in as this client in some browsers, whose owner is somewhere else:
  * what {@link leaving} ends, and what they could come back by or go on with. Codes, single-use links and requests that were sent
- * or asked for end wherever that was, and passwords and passkeys that nobody proved. They are known there no longer (R12). To be batched.
+ * or asked for end wherever that was. To be batched.
  * A change of the address ends with the sign-in that asked for it; only the mailbox before can undo one that was made (R43).
+ * @param forgets that they are known there no longer (R12): not by a password alone, or its thief could make its owner a stranger
  */
-export function ending(db: Database, clientId: string, left: Left, condition: SQL, at: Date) {
+export function ending(db: Database, clientId: string, left: Left, condition: SQL, forgets: SQL, at: Date) {
   const now = ms(at)
   const kept = sql`('email-confirmation', 'email-revert')`
   return [
@@ -41,9 +46,8 @@ export function ending(db: Database, clientId: string, left: Left, condition: SQ
     db.run(sql`
       update approvals set expires_at = min(expires_at, ${now})
       where client_id = ${clientId} and used_at is null and ${condition}`),
-    ...endUnproved(db, clientId, condition),
     db.run(sql`
-      update devices set is_known = 0 where person_id = ${clientId} and hash ${left.device} and ${condition}`),
+      update devices set is_known = 0, has_link = 0 where person_id = ${clientId} and hash ${left.device} and ${forgets}`),
     ...leaving(db, clientId, left, condition, at),
   ] as const
 }

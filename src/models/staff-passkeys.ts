@@ -24,7 +24,7 @@ export async function signIn(
     ...counting(db, used, fresh.id, now),
     insertIf(db, fresh, used.owner.id, challenges.isUsedFor(used.challenge, fresh.id)),
     newDevices.tellStaff(db, fresh),
-    ...devices.noting(db, fresh, used.owner.id, true),
+    ...devices.noting(db, fresh, used.owner.id, 'sign-in'),
     ...replace(db, browser.session, fresh),
   ])
   return counted.length > 0 ? fresh : undefined

@@ -47,7 +47,7 @@ export async function setUp(db: Database, setup: Setup, browser: EnteringBrowser
       select ${staffId}, ${studioId}, ${setup.name}, ${setup.email}, 'owner', ${ms(now)}
       where exists (select 1 from studios where id = ${studioId})`),
     insertIf(db, fresh, staffId, sql`exists (select 1 from staff where id = ${staffId})`),
-    ...devices.noting(db, fresh, staffId, true),
+    ...devices.noting(db, fresh, staffId, 'sign-in'),
     ...replace(db, browser.session, fresh),
   ])
   return made.length > 0 ? fresh : undefined
@@ -125,7 +125,7 @@ export async function tryCode(
     ...codes.spending(db, tried.attempt, fresh.id),
     insertIf(db, fresh, tried.subject, isRight),
     newDevices.tellStaff(db, fresh),
-    ...devices.noting(db, fresh, tried.subject, true),
+    ...devices.noting(db, fresh, tried.subject, 'sign-in'),
     ...replace(db, browser.session, fresh),
   ])
   return begun.length > 0 ? { outcome: 'signed-in', session: fresh } : { outcome: 'over' }

@@ -11,6 +11,7 @@ import * as clientCode from '../helpers/client-code'
 import * as clock from '../helpers/clock'
 import * as make from '../helpers/make'
 import * as outside from '../helpers/outside'
+import * as portal from '../helpers/portal'
 import * as rows from '../helpers/rows'
 import { wrong } from '../helpers/sign-in'
 
@@ -262,7 +263,7 @@ describe('a client whose address strangers have spent all tries on', () => {
   it('has ten wrong ones an hour by link, and ten more with a browser of their own', async () => {
     const scene = await doors()
     const phone = new Browser()
-    await phone.open(await make.link(scene.contact))
+    await phone.open(await portal.link(scene.contact.client))
     phone.forgetSession()
     const link = await make.link(scene.contact)
     await new Browser().open(link)

@@ -290,3 +290,20 @@ describe('a link to a new address, opened elsewhere than where it was asked for'
     expect((await asker.get(paths.clientAccount(studio))).status).toBe(200)
   })
 })
+
+describe('who left a mailbox that is somebody else’s now', () => {
+  it('comes into none of their galleries by taking the change back: what was made before lets in no more', async () => {
+    const { studio, contact } = await make.scene()
+    const { client: leaver } = contact
+    const { passkey } = await passkeys.of(studio, leaver)
+    clock.pass({ days: 10 })
+    const browser = await portal.steppedUp(studio, leaver)
+    const undo = await emailChange.change(browser, studio, leaver.email, B)
+    clock.pass({ hours: 20 })
+    await make.contact(await make.gallery(studio), { email: leaver.email, name: 'Successor' })
+    expect((await emailChange.press(undo)).status).toBe(200)
+    expect(await rows.of('clients')).toHaveLength(1)
+    expect(await rows.of('passkeys')).toEqual([])
+    expect((await passkeys.signIn(studio, passkey)).status).toBe(422)
+  })
+})

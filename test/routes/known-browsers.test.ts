@@ -303,3 +303,30 @@ describe('the browsers of a person of the studio', () => {
     expect(await wrongCodes(desk, owner, 1)).toBe(1)
   })
 })
+
+describe('a thief who has a client’s password alone', () => {
+  it('makes them no stranger in their own browser by signing it out', async () => {
+    const { studio, anna } = await scene()
+    const phone = await portal.signedIn(studio, anna)
+    clock.pass({ minutes: 2 })
+    const thief = new Browser()
+    await byPassword(thief, studio, anna, OTHER)
+    expect((await thief.post(paths.otherDevicesRemoval(studio))).status).toBe(303)
+    expect(await isIn(phone, studio)).toBe(false)
+    await besiege(studio, anna)
+    expect(await isKnown(phone, studio, anna)).toBe(true)
+  })
+})
+
+describe('a friend to whom a client passed their link on', () => {
+  it('uses up what the link has, and not what the client’s own browsers have', async () => {
+    const { studio, anna, link } = await scene()
+    const phone = await portal.signedIn(studio, anna)
+    await phone.post(paths.portalSignOut(studio))
+    const friend = new Browser()
+    await friend.open(link)
+    await besiege(studio, anna)
+    expect(await wrongPasswords(friend, studio, anna, 11)).toBe(10)
+    expect(await isKnown(phone, studio, anna)).toBe(true)
+  })
+})

@@ -310,3 +310,34 @@ describe('an unproved one', () => {
     expect(await unproved()).toEqual([])
   })
 })
+
+describe.each(KINDS)('a %s that was made by a link that was passed on', (_, made) => {
+  it('is gone with the contact: added again, they come in by what is theirs', async () => {
+    const scene = await passedOn.scene()
+    await made(scene)
+    const desk = await make.signedIn(scene.owner)
+    await desk.post(paths.contactRemoval(scene.contact.id))
+    expect(await unproved()).toEqual([])
+  })
+
+  it('is gone when the contact becomes somebody else', async () => {
+    const scene = await passedOn.scene()
+    await made(scene)
+    const desk = await make.signedIn(scene.owner)
+    const ben = { name: 'Ben', email: 'ben@example.org', phone: '', role: 'main' }
+    expect((await desk.post(paths.contact(scene.contact.id), ben)).status).toBe(303)
+    expect(await unproved()).toEqual([])
+  })
+
+  it('stays when one old device is signed out: it may be the client’s own', async () => {
+    const scene = await passedOn.scene()
+    await made(scene)
+    const before = await unproved()
+    await portal.signedIn(scene.studio, scene.client)
+    clock.pass({ minutes: 2 })
+    const laptop = await portal.signedIn(scene.studio, scene.client)
+    const [, old] = (await rows.of('sessions')).filter(({ ended_at }) => ended_at === null)
+    expect((await laptop.post(paths.clientDeviceRemoval(scene.studio, String(old?.id)))).status).toBe(303)
+    expect(await unproved()).toEqual(before)
+  })
+})

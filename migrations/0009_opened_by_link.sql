@@ -1,0 +1,1 @@
+ALTER TABLE `devices` ADD `has_link` integer DEFAULT false NOT NULL;
