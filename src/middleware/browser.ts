@@ -66,10 +66,14 @@ function keepLastCookie(c: Ctx): void {
 export async function ensureDevice(c: Ctx): Promise<string> {
   if (c.var.browser.deviceHash) return c.var.browser.deviceHash
   const token = randomToken()
-  setCookie(c, 'device', token, { ...COOKIE, maxAge: DEVICE_DAYS * DAY_SECONDS })
+  keepDevice(c, token)
   const deviceHash = await sha256(token)
   c.set('browser', { ...c.var.browser, deviceHash })
   return deviceHash
+}
+
+function keepDevice(c: Ctx, token: string): void {
+  setCookie(c, 'device', token, { ...COOKIE, maxAge: DEVICE_DAYS * DAY_SECONDS })
 }
 
 /** This browser as it presents itself, with a device, which it gets now if it had none. */
@@ -77,11 +81,16 @@ export async function presenting(c: Ctx): Promise<Browser> {
   return { deviceHash: await ensureDevice(c), session: c.var.browser.session }
 }
 
-/** Puts a session into the cookie; without one the browser keeps what it has. */
+/**
+ * Puts a session into its cookie; without one the browser keeps what it has. The device cookie, without which it would be no
+ * session, is kept as long anew.
+ */
 export function carry(c: Ctx, session: Pick<CookieData, 'id' | 'secret'> | undefined): void {
   if (!session) return
   c.var.session?.set('id', session.id)
   c.var.session?.set('secret', session.secret)
+  const device = getCookie(c, 'device', 'host')
+  if (device) keepDevice(c, device)
 }
 
 export function forget(c: Ctx): void {

@@ -44,6 +44,20 @@ describe('the way into the portal', () => {
     expect(await read(await browser.get(at))).toContain(client.name)
   })
 
+  it('keeps the browser’s own cookie for as long anew, since the session is one with it', async () => {
+    const { studio, client } = await known()
+    await make.password(client, PASSWORD)
+    const browser = new Browser()
+    await browser.post(paths.portalSignIn(studio), { email: client.email })
+    const device = browser.cookies.get('__Host-device')?.value
+    const answer = await browser.post(paths.portalPassword(studio), { password: PASSWORD })
+    const again = answer.headers.getSetCookie().filter((cookie) => cookie.startsWith('__Host-device='))
+    expect(again).toEqual([
+      `__Host-device=${device}; Max-Age=${400 * 24 * 60 * 60}; Path=/; HttpOnly; Secure; SameSite=Lax`,
+    ])
+    expect(answer.headers.getSetCookie().filter((cookie) => cookie.startsWith('__Host-session='))).toHaveLength(1)
+  })
+
   it('is the same for an address that nobody has: status, page, rows and mail', async () => {
     const { studio, client } = await known()
     const counts = async () => Object.entries(await rows.all()).map(([table, all]) => [table, all.length])
