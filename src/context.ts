@@ -47,8 +47,8 @@ export type CodeFlow = {
   nextAt: number
 }
 
-/** An unproved password or passkey that was right in this browser: the code proves it (R43). */
-type Proving = { proves?: Credential | undefined }
+/** An unproved password or passkey that was right in this browser, and when, milliseconds: the code proves it (R43). */
+export type Proving = { proves?: (Credential & { rightAt: number }) | undefined }
 
 /** The same at a gallery's door: asked for by a typed address, or by the client's own link. */
 export type ClientCodeFlow = CodeFlow & Proving & { galleryId: string; isByLink: boolean }

@@ -1,5 +1,6 @@
-import type { ClientCodeFlow, CodeFlow, CookieData, Ctx } from '../context'
-import { type Channel, SENDS_PER_DAY, type Send, secondsToNextSend } from '../door/code'
+import type { ClientCodeFlow, CodeFlow, CookieData, Ctx, Proving } from '../context'
+import { type Channel, CODE_VALID_MINUTES, SENDS_PER_DAY, type Send, secondsToNextSend } from '../door/code'
+import { MINUTE_MS } from '../lib/time'
 import type { Asked } from '../models/codes'
 import type { Credential } from '../models/credentials'
 
@@ -26,7 +27,24 @@ export function keepProving<K extends 'clientCode' | 'portalCode'>(
   flow: CookieData[K] | undefined,
   proves: Credential | undefined,
 ): void {
-  if (flow && proves) c.var.session?.set(kind, { ...flow, proves })
+  if (flow && proves) c.var.session?.set(kind, { ...flow, proves: rightNow(c, proves) })
+}
+
+/** Whoever types the address anew, or opens their link, need not be who typed the password: the code proves it no more. */
+export function stopProving(c: Ctx, kind: 'clientCode' | 'portalCode'): void {
+  const flow = c.var.session?.get(kind)
+  if (flow?.proves) c.var.session?.set(kind, { ...flow, proves: undefined })
+}
+
+/** What the next code proves: what was right only now, or what was right before, as long as a code sent then would be good. */
+function provesNext(c: Ctx, right: Credential | undefined, before: Proving | undefined): Proving['proves'] {
+  if (right) return rightNow(c, right)
+  const proves = before?.proves
+  return proves && c.var.now.getTime() < proves.rightAt + CODE_VALID_MINUTES * MINUTE_MS ? proves : undefined
+}
+
+function rightNow(c: Ctx, credential: Credential): Proving['proves'] {
+  return { ...credential, rightAt: c.var.now.getTime() }
 }
 
 /** The flow for a typed address: keeps it in the cookie and hands the message to the queue, known or unknown alike (P6). */
@@ -38,7 +56,7 @@ export async function beginClientCode(
   const before = c.var.session?.get('clientCode')
   const isSame = before && !before.isByLink && before.email === to.email && before.galleryId === to.galleryId
   const flow = await begin(c, asked, to, isSame ? before.sends : [])
-  const proves = to.proves ?? (isSame ? before.proves : undefined)
+  const proves = provesNext(c, to.proves, isSame ? before : undefined)
   c.var.session?.set('clientCode', { ...flow, galleryId: to.galleryId, isByLink: false, proves })
 }
 
@@ -56,7 +74,7 @@ export async function beginLinkCode(
   const goesOn = !asked.sent && isSame ? before : undefined
   const flow: CodeFlow = goesOn ?? (await begin(c, asked, to, []))
   const nextAt = c.var.now.getTime() + asked.wait * 1000
-  const proves = to.proves ?? (isSame ? before.proves : undefined)
+  const proves = provesNext(c, to.proves, isSame ? before : undefined)
   const next: ClientCodeFlow = { ...flow, galleryId: to.galleryId, isByLink: true, sends: [], nextAt, proves }
   c.var.session?.set('clientCode', next)
 }
@@ -83,7 +101,7 @@ export async function beginPortalCode(
   const before = c.var.session?.get('portalCode')
   const same = before?.email === to.email && before.studioId === to.studioId ? before : undefined
   const flow = await begin(c, asked, to, same?.sends ?? [])
-  c.var.session?.set('portalCode', { ...flow, studioId: to.studioId, proves: to.proves ?? same?.proves })
+  c.var.session?.set('portalCode', { ...flow, studioId: to.studioId, proves: provesNext(c, to.proves, same) })
 }
 
 /** The flow for a step-up. Whoever is signed in may be told that a code was sent a moment ago; the flow before goes on then. */

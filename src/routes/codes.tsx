@@ -10,7 +10,7 @@ import type { App, ClientCodeFlow, Ctx } from '../context'
 import { email, readCode, readForm } from '../form'
 import { maskEmail } from '../lib/mask'
 import { carry, takeFlash } from '../middleware/browser'
-import { clientCodeAt, waitOf } from '../middleware/code-flow'
+import { clientCodeAt, stopProving, waitOf } from '../middleware/code-flow'
 import { entering } from '../middleware/device'
 import { askByEmail, askByLink } from '../middleware/door-code'
 import { place } from '../middleware/place'
@@ -47,6 +47,7 @@ export const codeRoutes = new Hono<App>()
       return c.html(<PrivatePage {...c.var.place} typed={form.typed.email} error={form.errors.email} />, 422)
 
     if (!typed && stuckLinkAt(c, gallery)) return codeAsked(c, await askByLink(c, channel), paths.code(studio, gallery))
+    if (typed) stopProving(c, 'clientCode')
     const address = typed ?? flow?.email
     if (!address) return c.redirect(paths.doorSignIn(studio, gallery), 303)
     return codeAsked(c, await askByEmail(c, { email: address, channel }), paths.code(studio, gallery))

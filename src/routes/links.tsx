@@ -7,7 +7,7 @@ import type { App, Ctx } from '../context'
 import type { Gallery, Studio } from '../db/schema'
 import { isForAll, offersGuest, type Refusal, roleRefusalOf } from '../door/link'
 import { carry, ensureDevice, flash } from '../middleware/browser'
-import { beginLinkCode } from '../middleware/code-flow'
+import { beginLinkCode, stopProving } from '../middleware/code-flow'
 import { entering } from '../middleware/device'
 import type { Asker } from '../middleware/requests'
 import { rememberStuckLink } from '../middleware/stuck-link'
@@ -92,6 +92,7 @@ async function goOn(c: Ctx, looked: links.Looked, because: Refusal) {
     case 'stale':
     case 'other-device': {
       note(c, looked, because)
+      stopProving(c, 'clientCode')
       const link = rememberStuckLink(c, looked, because)
       const { studio, gallery } = looked
       if (link.hasPassword) return c.redirect(paths.password(studio, gallery), 303)

@@ -7,6 +7,7 @@ import { tooOften } from '../answers/too-often'
 import type { App, Ctx } from '../context'
 import { email, readForm, readPasskey, wanted } from '../form'
 import { ensureDevice, takeFlash } from '../middleware/browser'
+import { stopProving } from '../middleware/code-flow'
 import { entering } from '../middleware/device'
 import { askAtPortal, enterPortal, portalAddressAt } from '../middleware/portal-code'
 import * as passkeyUses from '../models/passkey-uses'
@@ -28,6 +29,7 @@ export const portalSignIn = new Hono<App>()
       return c.html(<AddressPage studio={studio} {...typed} error={form.errors.email} />, 422)
     }
     await ensureDevice(c)
+    stopProving(c, 'portalCode')
     c.var.session?.set('portalEmail', { studioId: studio.id, email: form.values.email, wanted: form.values.for })
     return c.redirect(paths.portalSignIn(studio), 303)
   })
