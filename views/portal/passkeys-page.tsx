@@ -42,7 +42,7 @@ export function PasskeysPage({ studio, passkeys, name, error, note }: Props) {
           error={error}
         />
         <p>
-          <a href={paths.clientAccount(studio)}>{words.portal.account}</a>
+          <a href={paths.clientAccount(studio)}>{words.clientAccount.back}</a>
         </p>
       </div>
     </PortalPage>
