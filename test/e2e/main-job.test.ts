@@ -32,16 +32,16 @@ it('lets the photographer set up her studio, sign out, and sign in with the code
   expect(marie.takeProblems()).toEqual([])
 })
 
-it('shows sixty photographs, chosen at once, as they arrive and when all are ready', async () => {
+it('shows thirty photographs, chosen at once, as they arrive and when all are ready', async () => {
   const { page } = marie
   await steps.makeGallery(page)
   await steps.upload(page, photographs)
-  await page.getByText('60 of 60 done').waitFor({ timeout: 120_000 })
-  expect(await page.locator('.uploads li.good').count()).toBe(60)
-  await steps.untilReady(page, 60)
+  await page.getByText('30 of 30 done').waitFor({ timeout: 120_000 })
+  expect(await page.locator('.uploads li.good').count()).toBe(30)
+  await steps.untilReady(page, 30)
 
   const thumbs = await lookThrough(page.locator('.thumbs img'))
-  expect(thumbs).toHaveLength(60)
+  expect(thumbs).toHaveLength(30)
   expect(thumbs.filter(({ isPainted }) => !isPainted)).toEqual([])
   expect(marie.takeProblems()).toEqual([])
 })
@@ -51,7 +51,7 @@ it('skips photographs that are there already', async () => {
   await steps.upload(marie.page, photographs.slice(0, 3))
   await marie.page.getByText('3 of 3 done').waitFor()
   expect(await marie.page.locator('.uploads .words').allTextContents()).toEqual(Array(3).fill('Here already, skipped'))
-  await steps.untilReady(marie.page, 60)
+  await steps.untilReady(marie.page, 30)
 })
 
 it('publishes the gallery and sends the client a mail with her link', async () => {
@@ -72,14 +72,14 @@ it('shows the client the cover, and after one press her photographs, sharp and w
   await noteShifts(anna.page)
   await anna.page.goto(link)
   expect(await anna.page.getByRole('heading').textContent()).toBe(steps.GALLERY)
-  expect(await anna.page.locator('main').textContent()).toContain('12 September 2026 · 60 photographs')
+  expect(await anna.page.locator('main').textContent()).toContain('12 September 2026 · 30 photographs')
   expect((await lookThrough(anna.page.locator('.cover-photo')))[0]?.isPainted).toBe(true)
   expect(await shifted(anna.page)).toBe(0)
 
   await anna.page.getByRole('button', { name: 'View the gallery' }).click()
   await anna.page.locator('.grid').waitFor()
   const seen = await lookThrough(anna.page.locator('.grid img'))
-  expect(seen).toHaveLength(60)
+  expect(seen).toHaveLength(30)
   expect(seen.filter(({ isPainted }) => !isPainted)).toEqual([])
   expect(blurred(seen)).toEqual([])
   expect(await shifted(anna.page)).toBe(0)
@@ -92,9 +92,9 @@ it('opens a photograph by a click, turns with the arrow keys, closes with Escape
   await steps.hasScripts(page)
   await tiles.nth(2).click()
   const counter = page.locator('.pswp__counter')
-  await expect.poll(() => counter.textContent()).toBe('3 / 60')
+  await expect.poll(() => counter.textContent()).toBe('3 / 30')
   await page.keyboard.press('ArrowRight')
-  await expect.poll(() => counter.textContent()).toBe('4 / 60')
+  await expect.poll(() => counter.textContent()).toBe('4 / 30')
   expect(new URL(page.url()).hash).toBe(`#${await tiles.nth(3).getAttribute('id')}`)
 
   const large = page.locator('.pswp__item[aria-hidden=false] img.pswp__img:not(.pswp__img--placeholder)')
@@ -104,7 +104,7 @@ it('opens a photograph by a click, turns with the arrow keys, closes with Escape
   expect(blurred(shown ? [shown] : [])).toEqual([])
 
   await page.keyboard.press('ArrowLeft')
-  await expect.poll(() => counter.textContent()).toBe('3 / 60')
+  await expect.poll(() => counter.textContent()).toBe('3 / 30')
   await page.keyboard.press('Escape')
   await page.locator('.pswp').waitFor({ state: 'detached' })
   expect(new URL(page.url()).hash).toBe('')
@@ -112,10 +112,10 @@ it('opens a photograph by a click, turns with the arrow keys, closes with Escape
 })
 
 it('opens the photograph that the address names', async () => {
-  const id = await anna.page.locator('.grid a').nth(40).getAttribute('id')
+  const id = await anna.page.locator('.grid a').nth(20).getAttribute('id')
   const tab = await newTab(anna)
   await tab.page.goto(`${new URL(anna.page.url()).pathname}#${id}`)
-  await expect.poll(() => tab.page.locator('.pswp__counter').textContent()).toBe('41 / 60')
+  await expect.poll(() => tab.page.locator('.pswp__counter').textContent()).toBe('21 / 30')
   await tab.page.close()
 })
 
@@ -123,7 +123,7 @@ it('takes the client straight in when she opens her link again', async () => {
   const tab = await newTab(anna)
   await tab.page.goto(link)
   expect(new URL(tab.page.url()).pathname).toBe('/atelier-sonnenberg/anna-and-ben')
-  expect(await tab.page.locator('.grid a').count()).toBe(60)
+  expect(await tab.page.locator('.grid a').count()).toBe(30)
   await tab.page.close()
 })
 

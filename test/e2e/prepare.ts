@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { type Chromium, findChromium } from './chromium'
 import { makePhotographs } from './photographs'
 
-const COUNT = 60
+const COUNT = 30
 
 declare module 'vitest' {
   export interface ProvidedContext {

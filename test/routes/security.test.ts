@@ -183,6 +183,9 @@ describe('a form that is too large', () => {
 })
 
 describe('whoever sends too much', () => {
+  const AT_ONCE = 40
+
+  /** Twice what the fence lets through in a minute, for a minute may end meanwhile. */
   it.each([
     [paths.setup(), 125],
     [paths.signIn(), 125],
@@ -195,11 +198,13 @@ describe('whoever sends too much', () => {
     ['/none/none/visits', 1201],
   ])('is asked to wait: %s', async (path, requests) => {
     const flood = new Browser()
-    const answers = await Promise.all(Array.from({ length: requests }, () => flood.post(path)))
-    const refused = answers.filter(({ status }) => status === 429)
-    expect(refused.length).toBeGreaterThan(0)
-    expect(refused[0]?.headers.get('Retry-After')).toBe('60')
-    expect(await read(refused[0] ?? new Response())).toContain('Try again in a minute')
+    let refused: Response | undefined
+    for (let sent = 0; !refused && sent < requests; sent += AT_ONCE) {
+      const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => flood.post(path)))
+      refused = answers.find(({ status }) => status === 429)
+    }
+    expect(refused?.headers.get('Retry-After')).toBe('60')
+    expect(await read(refused ?? new Response())).toContain('Try again in a minute')
 
     expect((await flood.get(paths.signIn())).status).toBe(200)
     expect((await new Browser().post(path)).status).not.toBe(429)
