@@ -454,7 +454,11 @@ export const emailChanges = sqliteTable(
     revertUntil: instant(),
     revertedAt: instant(),
   },
-  (table) => [index('email_changes_client').on(table.clientId), uniqueIndex('email_changes_revert').on(table.revertId)],
+  (table) => [
+    index('email_changes_client').on(table.clientId),
+    index('email_changes_old').on(table.oldEmail),
+    uniqueIndex('email_changes_revert').on(table.revertId),
+  ],
 )
 
 /**

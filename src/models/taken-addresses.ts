@@ -13,8 +13,11 @@ export const isAnothers = (email: SQL) => sql`exists (
   select 1 from clients as others
   where others.studio_id = clients.studio_id and others.email = ${email} and others.id <> clients.id)`
 
-/** The same, or one that is kept for another client than `clients`. */
-export const isTaken = (email: SQL, now: Date) => sql`(${isAnothers(email)} or exists (
+/**
+ * The same, or one that is kept for another client than `clients`. Both are asked whatever the first one says: `or` would stop
+ * there, and the time would tell (P6).
+ */
+export const isTaken = (email: SQL, now: Date) => sql`max(${isAnothers(email)}, exists (
   select 1 from email_changes as kept join clients as owners on owners.id = kept.client_id
   where owners.studio_id = clients.studio_id and owners.id <> clients.id and kept.old_email = ${email}
     and ${isUndoable('kept', now)}))`
