@@ -60,10 +60,7 @@ export async function beginClientCode(
   c.var.session?.set('clientCode', { ...flow, galleryId: to.galleryId, isByLink: false, proves })
 }
 
-/**
- * The flow for a client's own link. Whoever holds the link may be told that a code was sent a moment ago elsewhere; the
- * flow begun before goes on then.
- */
+/** The flow for a client's own link: whoever holds it may be told. */
 export async function beginLinkCode(
   c: Ctx,
   asked: Asked,
@@ -71,12 +68,10 @@ export async function beginLinkCode(
 ): Promise<void> {
   const before = c.var.session?.get('clientCode')
   const isSame = before?.isByLink && before.email === to.email && before.galleryId === to.galleryId
-  const goesOn = !asked.sent && isSame ? before : undefined
-  const flow: CodeFlow = goesOn ?? (await begin(c, asked, to, []))
-  const nextAt = c.var.now.getTime() + asked.wait * 1000
-  const proves = provesNext(c, to.proves, isSame ? before : undefined)
-  const next: ClientCodeFlow = { ...flow, galleryId: to.galleryId, isByLink: true, sends: [], nextAt, proves }
-  c.var.session?.set('clientCode', next)
+  const same = isSame ? before : undefined
+  const flow = await beginTold(c, asked, to, same)
+  const proves = provesNext(c, to.proves, same)
+  c.var.session?.set('clientCode', { ...flow, galleryId: to.galleryId, isByLink: true, proves })
 }
 
 /** The flow for a guest who makes an account or signs in. Until it is through, it takes the place of one at the door. */
@@ -104,17 +99,15 @@ export async function beginPortalCode(
   c.var.session?.set('portalCode', { ...flow, studioId: to.studioId, proves: provesNext(c, to.proves, same) })
 }
 
-/** The flow for a step-up. Whoever is signed in may be told that a code was sent a moment ago; the flow before goes on then. */
+/** The flow for a step-up: whoever is signed in may be told. */
 export async function beginStepUp(
   c: Ctx,
   asked: Asked,
   to: { email: string; channel: Channel; signInId: string },
 ): Promise<void> {
   const before = c.var.session?.get('stepUp')
-  const goesOn = !asked.sent && before?.signInId === to.signInId ? before : undefined
-  const flow: CodeFlow = goesOn ?? (await begin(c, asked, to, []))
-  const nextAt = c.var.now.getTime() + asked.wait * 1000
-  c.var.session?.set('stepUp', { ...flow, signInId: to.signInId, sends: [], nextAt })
+  const flow = await beginTold(c, asked, to, before?.signInId === to.signInId ? before : undefined)
+  c.var.session?.set('stepUp', { ...flow, signInId: to.signInId })
 }
 
 /** The flow for somebody of the studio. */
@@ -124,12 +117,22 @@ export async function beginStaffCode(c: Ctx, asked: Asked, email: string): Promi
   c.var.session?.set('staffCode', await begin(c, asked, { email, channel: 'email' }, sends))
 }
 
-/** The same for their step-up: whoever is signed in may be told that a code was sent a moment ago elsewhere. */
+/** The same for their step-up: whoever is signed in may be told. */
 export async function beginStaffStepUp(c: Ctx, asked: Asked, email: string): Promise<void> {
   const before = c.var.session?.get('staffStepUp')
-  const goesOn = !asked.sent && before?.email === email ? before : undefined
-  const flow = goesOn ?? (await begin(c, asked, { email, channel: 'email' }, []))
-  c.var.session?.set('staffStepUp', { ...flow, sends: [], nextAt: c.var.now.getTime() + asked.wait * 1000 })
+  const same = before?.email === email ? before : undefined
+  c.var.session?.set('staffStepUp', await beginTold(c, asked, { email, channel: 'email' }, same))
+}
+
+/** The flow of somebody who may be told that a code was sent a moment ago elsewhere: the one before goes on then. */
+async function beginTold(
+  c: Ctx,
+  asked: Asked,
+  to: { email: string; channel: Channel },
+  before: CodeFlow | undefined,
+): Promise<CodeFlow> {
+  const flow = (!asked.sent && before) || (await begin(c, asked, to, []))
+  return { ...flow, sends: [], nextAt: c.var.now.getTime() + asked.wait * 1000 }
 }
 
 async function begin(

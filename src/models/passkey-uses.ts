@@ -146,7 +146,7 @@ async function checkClients(
   return { ...used, email: used.email }
 }
 
-/** What a right use comes to that opens nothing here yet. It counts as any other. */
+/** What the use of one comes to that is right and unproved: nothing is opened, and it counts as any other. */
 async function unproved(db: Database, used: OfClient, now: Date): Promise<SignIn> {
   const [counted] = await batch(db, [...counting(db, used, randomId(), now)])
   if (counted.length === 0) return { outcome: 'refused' }
